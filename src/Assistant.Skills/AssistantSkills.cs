@@ -1,0 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Assistant.Skills;
+
+/// <summary>Everything the assistant can do: one line per folder.</summary>
+public static class AssistantSkills
+{
+    public static IServiceCollection AddAssistantSkills(this IServiceCollection services) => services;
+}

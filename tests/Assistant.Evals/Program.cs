@@ -1,0 +1,2 @@
+Console.Error.WriteLine("usage: assistant eval nl2sql|gate ...");
+return 2;
