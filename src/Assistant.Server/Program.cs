@@ -1,11 +1,9 @@
 using Assistant.Skills;
 using Assistant.Web;
-using Radzen;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddAssistantSkills();
-builder.Services.AddRazorComponents().AddInteractiveServerComponents();
-builder.Services.AddRadzenComponents();
+builder.Services.AddAssistantWeb();
 
 var app = builder.Build();
 app.UseAntiforgery();

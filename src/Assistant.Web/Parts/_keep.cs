@@ -1,0 +1,2 @@
+namespace Assistant.Web.Parts;
+internal static class PartsFolder;

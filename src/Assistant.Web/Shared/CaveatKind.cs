@@ -1,0 +1,3 @@
+namespace Assistant.Web.Shared;
+
+public enum CaveatKind { Warning, Bad, Info, Good }
