@@ -1,2 +1,0 @@
-namespace Assistant.Web.Parts;
-internal static class PartsFolder;
