@@ -1,3 +1,4 @@
+using Assistant.Skills.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Assistant.Skills;
@@ -5,5 +6,6 @@ namespace Assistant.Skills;
 /// <summary>Everything the assistant can do: one line per folder.</summary>
 public static class AssistantSkills
 {
-    public static IServiceCollection AddAssistantSkills(this IServiceCollection services) => services;
+    public static IServiceCollection AddAssistantSkills(this IServiceCollection services) => services
+        .AddStorage();
 }
