@@ -83,7 +83,7 @@ make_cluster() {
     (umask 077 && head -c 24 /dev/urandom | od -An -tx1 | tr -d ' \n' > "$cluster.password")
     [ "$(id -u)" != 0 ] || chown "$cluster_user:" "$cluster" "$cluster.password"
     logged initdb as_postgres "$postgres_bin/initdb" --pgdata="$cluster" --username=postgres --pwfile="$cluster.password" \
-        --auth=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8 --no-instructions
+        --auth="${cluster_auth:-scram-sha-256}" --encoding=UTF8 --locale=C.UTF-8 --no-instructions
     [ "$(id -u)" != 0 ] || chown root: "$cluster.password"
 }
 
