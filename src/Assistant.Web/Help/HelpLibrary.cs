@@ -41,7 +41,7 @@ public sealed partial class HelpLibrary
     public static string Link(HelpArticle from, string link)
     {
         if (link.StartsWith('#'))
-            return $"help/{from.Path}{link}";   // a bare anchor would lead to the page at the base address
+            return $"/help/{from.Path}{link}";   // a bare anchor would lead to the page at the base address
         if (link.Contains("://", StringComparison.Ordinal) || link.StartsWith('/') || link.StartsWith("mailto:", StringComparison.Ordinal))
             return link;
         var (file, anchor) = link.IndexOf('#', StringComparison.Ordinal) is >= 0 and var at ? (link[..at], link[at..]) : (link, "");
@@ -57,7 +57,7 @@ public sealed partial class HelpLibrary
                 steps.Add(step);
         }
 
-        return $"help/{string.Join('/', steps)}{anchor}";
+        return $"/help/{string.Join('/', steps)}{anchor}";
     }
 
     private static HelpArticle Read(string file, string markdown)

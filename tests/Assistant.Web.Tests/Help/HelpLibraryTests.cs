@@ -29,10 +29,10 @@ public class HelpLibraryTests
     public void A_search_for_what_nobody_wrote_finds_nothing() => Assert.Empty(Library.Search("source zebra"));
 
     [Theory]
-    [InlineData("asking.md#dates", "help/guides/asking#dates")]
-    [InlineData("../decisions/0001-gate.md", "help/decisions/0001-gate")]
-    [InlineData("../../../../etc/passwd.md", "help/etc/passwd")]
-    [InlineData("#keys", "help/guides/sources#keys")]
+    [InlineData("asking.md#dates", "/help/guides/asking#dates")]
+    [InlineData("../decisions/0001-gate.md", "/help/decisions/0001-gate")]
+    [InlineData("../../../../etc/passwd.md", "/help/etc/passwd")]
+    [InlineData("#keys", "/help/guides/sources#keys")]
     [InlineData("https://example.org/x.md", "https://example.org/x.md")]
     public void Links_lead_to_help_pages(string link, string address) =>
         Assert.Equal(address, HelpLibrary.Link(Library.Find("guides/sources")!, link));
