@@ -1,3 +1,4 @@
+using Assistant.Skills.Access;
 using Assistant.Skills.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,5 +8,6 @@ namespace Assistant.Skills;
 public static class AssistantSkills
 {
     public static IServiceCollection AddAssistantSkills(this IServiceCollection services) => services
-        .AddStorage();
+        .AddStorage()
+        .AddAccess();
 }
