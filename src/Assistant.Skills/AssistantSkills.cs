@@ -1,4 +1,5 @@
-using Assistant.Skills.Access;
+using Assistant.Skills.Conversation;
+using Assistant.Skills.Models;
 using Assistant.Skills.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -9,5 +10,6 @@ public static class AssistantSkills
 {
     public static IServiceCollection AddAssistantSkills(this IServiceCollection services) => services
         .AddStorage()
-        .AddAccess();
+        .AddConversation()
+        .AddModels();
 }

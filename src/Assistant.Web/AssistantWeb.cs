@@ -1,4 +1,3 @@
-using Assistant.Web.Help;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Radzen;
@@ -16,7 +15,6 @@ public static class AssistantWeb
         services.AddLocalization();
         services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = LongestMessage);
         services.Configure<CircuitOptions>(circuit => circuit.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(3));
-        services.AddSingleton<HelpLibrary>(_ => new HelpLibrary());
         return services.AddRadzenComponents();
     }
 }
