@@ -1,0 +1,105 @@
+using Assistant.Skills.Sources.PostgreSql;
+using Assistant.Skills.Sources.Sqlite;
+using Npgsql;
+
+namespace Assistant.Skills.Sources;
+
+/// <summary>How opening a source ended.</summary>
+public abstract record OpenOutcome
+{
+    private OpenOutcome() { }
+
+    /// <param name="Catalog">Structure without statistics; the catalog profiler adds them.</param>
+    public sealed record Opened(ISource Source, SourceCatalog Catalog) : OpenOutcome;
+
+    /// <param name="Reason">For the person who wants it opened, with what to do.</param>
+    public sealed record Refused(string Reason) : OpenOutcome;
+}
+
+/// <summary>Opens a source straight from a path or a connection string, without any database of ours: for the command line and for measuring.</summary>
+public sealed class SourceOpener(SourceOptions options)
+{
+    private static readonly byte[] SqliteMagic = [.. "SQLite format 3\0"u8];
+
+    public SourceOpener() : this(new SourceOptions())
+    {
+    }
+
+    /// <summary>Opens a SQLite database or a data file, told apart by what is in it.</summary>
+    public async Task<OpenOutcome> OpenFileAsync(string path, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(path))
+            return new OpenOutcome.Refused(Directory.Exists(path) ? $"{path} is a folder. Name a file in it." : $"There is no file {path}.");
+        if (new FileInfo(path).Length is var length && length > options.MaxUploadMegabytes * 1_000_000L)
+            return new OpenOutcome.Refused($"The file has {length / 1_000_000} MB; at most {options.MaxUploadMegabytes} MB are read.");
+        try
+        {
+            var head = await HeadAsync(path, cancellationToken);
+            return head.AsSpan().StartsWith(SqliteMagic)
+                ? await SqliteAsync(path, cancellationToken)
+                : new OpenOutcome.Refused("This kind of file cannot be read.");
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return new OpenOutcome.Refused($"The assistant may not read {path}. Allow it to, or copy the file.");
+        }
+        catch (IOException failure)
+        {
+            return new OpenOutcome.Refused($"The file cannot be read: {failure.Message}");
+        }
+    }
+
+    /// <param name="connectionString">Npgsql's form, "Host=…;Username=…;…".</param>
+    public async Task<OpenOutcome> OpenPostgresAsync(string connectionString, CancellationToken cancellationToken)
+    {
+        PostgreSqlSource source;
+        try
+        {
+            source = new(connectionString, TimeSpan.FromSeconds(options.ConnectSeconds));
+        }
+        catch (ArgumentException broken)
+        {
+            return new OpenOutcome.Refused($"This is no PostgreSQL connection string: {broken.Message}");
+        }
+        try
+        {
+            return await OpenedAsync(source, cancellationToken);
+        }
+        catch (NpgsqlException failure)
+        {
+            await source.DisposeAsync();
+            return new OpenOutcome.Refused(PostgreSqlFailure.Unreachable(failure));
+        }
+    }
+
+    private static async Task<OpenOutcome> SqliteAsync(string path, CancellationToken cancellationToken)
+    {
+        var source = new SqliteSource(path);
+        try
+        {
+            return await OpenedAsync(source, cancellationToken);
+        }
+        catch (SqliteException broken)
+        {
+            await source.DisposeAsync();
+            return new OpenOutcome.Refused($"The file starts like a SQLite database but cannot be read: {broken.Message}.");
+        }
+    }
+
+    private static async Task<OpenOutcome> OpenedAsync(ISource source, CancellationToken cancellationToken)
+    {
+        var catalog = await source.IntrospectAsync(cancellationToken);
+        if (catalog.Tables.Count > 0)
+            return new OpenOutcome.Opened(source, catalog);
+        await source.DisposeAsync();
+        return new OpenOutcome.Refused("There is no table in it that may be read.");
+    }
+
+    private static async Task<byte[]> HeadAsync(string path, CancellationToken cancellationToken)
+    {
+        await using var file = File.OpenRead(path);
+        var head = new byte[16];
+        var length = await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken);
+        return head[..length];
+    }
+}

@@ -1,0 +1,27 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Assistant.Skills.Sources;
+
+/// <summary>How sources are reached and what files may cost. Section "Files" of the settings.</summary>
+public sealed class SourceOptions
+{
+    /// <summary>
+    /// Program that serves as the file engine when started with the argument "file-engine"; empty: the program that runs now.
+    /// A .dll is started by dotnet.
+    /// </summary>
+    public string EngineCommand { get; set; } = "";
+
+    /// <summary>libduckdb.so; empty: where npm puts it, searched upwards from the program.</summary>
+    public string DuckDbLibrary { get; set; } = Environment.GetEnvironmentVariable("ASSISTANT_DUCKDB_LIBRARY") ?? "";
+
+    [Range(64, 1_000_000)] public int EngineMemoryMegabytes { get; set; } = 1024;
+
+    [Range(64, 1_000_000)] public int EngineTemporaryMegabytes { get; set; } = 4096;
+
+    [Range(1, 256)] public int EngineThreads { get; set; } = 2;
+
+    [Range(1, 100_000)] public int MaxUploadMegabytes { get; set; } = 2048;
+
+    /// <summary>Seconds to wait for a database server that does not answer.</summary>
+    [Range(1, 120)] public int ConnectSeconds { get; set; } = 10;
+}
