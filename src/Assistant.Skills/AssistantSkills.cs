@@ -1,3 +1,4 @@
+using Assistant.Skills.Access;
 using Assistant.Skills.Conversation;
 using Assistant.Skills.Models;
 using Assistant.Skills.Storage;
@@ -10,6 +11,7 @@ public static class AssistantSkills
 {
     public static IServiceCollection AddAssistantSkills(this IServiceCollection services) => services
         .AddStorage()
+        .AddAccess()
         .AddConversation()
         .AddModels();
 }

@@ -1,3 +1,4 @@
+using Assistant.Web.Help;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Radzen;
@@ -15,6 +16,7 @@ public static class AssistantWeb
         services.AddLocalization();
         services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = LongestMessage);
         services.Configure<CircuitOptions>(circuit => circuit.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(3));
+        services.AddSingleton<HelpLibrary>(_ => new HelpLibrary());
         return services.AddRadzenComponents();
     }
 }

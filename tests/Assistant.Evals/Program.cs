@@ -1,2 +1,20 @@
-Console.Error.WriteLine("usage: assistant eval nl2sql|gate ...");
-return 2;
+using Assistant.Evals.Gate;
+
+// One line per evaluation; each takes the arguments after its name and returns the exit code.
+Func<string[], CancellationToken, Task<int>>? evaluation = args.FirstOrDefault() switch
+{
+    "gate" => GateEval.RunAsync,
+    _ => null,
+};
+if (evaluation is null)
+{
+    Console.Error.WriteLine("usage: assistant eval gate|nl2sql ...");
+    return 2;
+}
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    stop.Cancel();
+};
+return await evaluation(args[1..], stop.Token);

@@ -1,3 +1,4 @@
+using Dapper;
 using Npgsql;
 
 namespace Assistant.Skills.Storage;
@@ -7,6 +8,14 @@ public sealed class Database(DatabaseMigrator migrator) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _once = new(1, 1);
     private NpgsqlDataSource? _app;
+
+    static Database()
+    {
+        // How Dapper reads our rows, everywhere: user_id fills UserId, timestamptz fills DateTimeOffset.
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        SqlMapper.RemoveTypeMap(typeof(DateTimeOffset));
+        SqlMapper.AddTypeHandler(new StoredTime());
+    }
 
     /// <summary>Begins a transaction that sees one organization.</summary>
     public async Task<TenantConnection> OpenAsync(Guid organizationId, CancellationToken cancellationToken) =>
