@@ -76,7 +76,7 @@ load_samples() {
     name=samples-$(printf '%s' "$ASSISTANT__DATABASE" | sed 's/Port=[0-9]*//; s/Password=[^;]*//' | sha256sum | cut -c 1-12)
     stamped "$name" "$sum" && return 0
     say "Making the sample data ..."
-    logged samples dotnet "$samples" "$data/samples"
+    logged samples dotnet "$samples" "$data/samples" --postgres "$ASSISTANT__DATABASE"
     logged seed dotnet "$server" seed --samples "$data/samples"
     stamp "$name" "$sum"
 }
