@@ -3,6 +3,7 @@
 
 # use_database: the embedded cluster, or the server that ASSISTANT__DATABASE names.
 use_database() {
+    [ -z "${ASSISTANT_DEMO_PASSWORD:-}" ] || export Demo__Password=$ASSISTANT_DEMO_PASSWORD
     if [ -n "${ASSISTANT__DATABASE:-}" ]; then return; fi
     exec 8> "$data/postgres.lock"
     flock --shared 8
@@ -77,6 +78,6 @@ load_samples() {
     stamped "$name" "$sum" && return 0
     say "Making the sample data ..."
     logged samples dotnet "$samples" "$data/samples" --postgres "$ASSISTANT__DATABASE"
-    logged seed dotnet "$server" seed --samples "$data/samples"
+    logged seed timeout 240 dotnet "$server" seed --samples "$data/samples"
     stamp "$name" "$sum"
 }
