@@ -11,6 +11,9 @@ public sealed class DemoOptions
     /// <summary>Password of all demo accounts; only used when they are made.</summary>
     [MinLength(Passwords.MinLength)]
     public string Password { get; set; } = "demo-assistant";
+
+    /// <summary>Whether the sign-in page lists the demo accounts where they exist.</summary>
+    public bool ShowSignIns { get; set; } = true;
 }
 
 /// <summary>An organization to try the product with: one account for each role that answers are told to.</summary>
@@ -32,6 +35,16 @@ public sealed class DemoOrganization(Database database, Callers callers, IOption
 
     /// <summary>What the accounts' password is, unless somebody changed it since.</summary>
     public string Password => options.Value.Password;
+
+    /// <summary>Whether the sign-in page offers the demo accounts: they exist and are to be shown.</summary>
+    public async Task<bool> IsOfferedAsync(CancellationToken cancellationToken)
+    {
+        if (!options.Value.ShowSignIns)
+            return false;
+        await using var tenant = await database.OpenAsync(Id, cancellationToken);
+        return await tenant.Connection.ExecuteScalarAsync<bool>(new(
+            "SELECT EXISTS (SELECT FROM users WHERE organization_id = @Id AND NOT disabled)", new { Id }, cancellationToken: cancellationToken));
+    }
 
     /// <summary>Makes what is missing and returns its administrator; changes nothing that is there.</summary>
     public async Task<Entry> EnsureAsync(CancellationToken cancellationToken)
