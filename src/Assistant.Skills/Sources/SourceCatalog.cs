@@ -40,6 +40,9 @@ public sealed record CatalogTable(
     /// <summary>Sets of columns declared unique, the primary key left out.</summary>
     public IReadOnlyList<IReadOnlyList<string>> UniqueKeys { get; init; } = [];
 
+    /// <summary>The primary key was not declared but found: its values are unique and its name is like a key's.</summary>
+    public bool PrimaryKeyInferred { get; init; }
+
     public CatalogColumn? Find(string column) =>
         Columns.FirstOrDefault(c => string.Equals(c.Name, column, StringComparison.OrdinalIgnoreCase));
 }
@@ -53,7 +56,11 @@ public sealed record CatalogColumn(string Name, string NativeType, DataType Type
     /// <summary>Missing until the source was profiled.</summary>
     public ColumnStatistics? Statistics { get; init; }
 
-    /// <summary>For text columns whose values are dates or numbers: the way they are written, e.g. "DD/MM/YYYY".</summary>
+    /// <summary>
+    /// For text columns whose values are dates or numbers: the way they are written. Dates "YYYY-MM-DD", "DD/MM/YYYY", "MM/DD/YYYY", "DD.MM.YYYY",
+    /// "DD-MM-YYYY", "YYYY/MM/DD", "YYYYMMDD", with " HH:MM" or " HH:MM:SS" where a time follows; numbers "1234.5", "1,234.5", "1.234,5", "1234,5". A "?"
+    /// at the end says that no value tells day from month.
+    /// </summary>
     public string? TextFormat { get; init; }
 }
 
@@ -61,7 +68,11 @@ public sealed record CatalogColumn(string Name, string NativeType, DataType Type
 /// <param name="Distinct">Exact, or an estimate when <paramref name="DistinctIsExact"/> is false.</param>
 public sealed record ColumnStatistics(
     long Rows, long Nulls, long Distinct, bool DistinctIsExact, string? Min, string? Max, double? Average,
-    IReadOnlyList<ValueCount> TopValues);
+    IReadOnlyList<ValueCount> TopValues)
+{
+    /// <summary>Of a very large table only a part was read: all figures but Rows are of that part.</summary>
+    public bool Sampled { get; init; }
+}
 
 public sealed record ValueCount(string Value, long Count);
 
