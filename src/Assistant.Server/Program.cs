@@ -1,14 +1,17 @@
-using Assistant.Skills;
-using Assistant.Web;
+using Assistant.Server.CommandLine;
+using Assistant.Server.Hosting;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddAssistantSkills();
-builder.Services.AddAssistantWeb();
+// "assistant ask ..." and its like; without a command, or with "serve", the server.
+if (Commands.Find(args) is { } command)
+    return await command.RunAsync();
 
-var app = builder.Build();
-app.UseAntiforgery();
-app.MapStaticAssets();
-app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
-app.Run();
+return await Startup.InPlainWordsAsync(async () =>
+{
+    var builder = WebApplication.CreateBuilder(Commands.WithoutServe(args));
+    builder.AddAssistant();
+    await using var app = builder.Build();
+    await app.UseAssistant().ReadyAsync();
+    await app.RunAsync();
+});
 
 public partial class Program;

@@ -1,0 +1,38 @@
+using System.Runtime.CompilerServices;
+using Assistant.Skills.Access;
+using Assistant.Skills.Conversation;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Assistant.Server.Chat;
+
+/// <summary>Asking and following over one socket. Losing the socket loses nothing: follow again from the last number seen.</summary>
+public sealed class AssistantHub(Turns turns, Conversations conversations, CurrentCaller current) : Hub
+{
+    public const string Path = "/hubs/assistant";
+
+    /// <summary>Stores the question and returns the turn's id at once; an empty conversation id begins a conversation.</summary>
+    public async Task<StartedTurn> StartTurn(TurnRequest request)
+    {
+        var caller = current.Caller;
+        caller.Require(Permission.ReadData);
+        var conversation = request.ConversationId == default ? await conversations.CreateAsync(caller, Context.ConnectionAborted) : request.ConversationId;
+        return await turns.StartAsync(caller, request with { ConversationId = conversation, Text = request.Text ?? "" }, Context.ConnectionAborted) is { } turn
+            ? new(turn, conversation)
+            : throw new HubException("There is no such conversation of yours.");
+    }
+
+    public Task<bool> StopTurn(Guid turnId) => turns.StopAsync(current.Caller, turnId, Context.ConnectionAborted);
+
+    /// <summary>Events after the given number, those to come included, until the turn has ended.</summary>
+    public async IAsyncEnumerable<TurnUpdate> Follow(Guid turnId, int after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var caller = current.Caller;
+        if (!await turns.ExistsAsync(caller, turnId, cancellationToken))
+            throw new HubException("There is no such turn of yours.");
+        await foreach (var update in turns.FollowAsync(caller, turnId, after, cancellationToken))
+            yield return update;
+    }
+}
+
+/// <summary>A turn that runs now, and the conversation it is in.</summary>
+public sealed record StartedTurn(Guid TurnId, Guid ConversationId);

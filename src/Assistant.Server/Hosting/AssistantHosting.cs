@@ -1,0 +1,40 @@
+using Assistant.Server.Chat;
+using Assistant.Server.Operations;
+using Assistant.Skills;
+using Assistant.Skills.Conversation;
+using Assistant.Skills.Storage;
+using Assistant.Web;
+
+namespace Assistant.Server.Hosting;
+
+/// <summary>The rooms of the server, in order.</summary>
+internal static class AssistantHosting
+{
+    public static WebApplicationBuilder AddAssistant(this WebApplicationBuilder builder)
+    {
+        builder.WebHost.UseStaticWebAssets();   // started from the build's output, not only from a publish
+        var services = builder.Services;
+        services.AddAssistantSkills();
+        services.AddAssistantWeb();
+        services.AddSignalR().AddJsonProtocol(json => ConversationJson.Configure(json.PayloadSerializerOptions));
+        services.ConfigureHttpJsonOptions(json => ConversationJson.Configure(json.SerializerOptions));
+        services.AddProblemDetails().AddExceptionHandler<PlainProblems>();
+        services.AddOpenApi("v1");
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
+        return builder;
+    }
+
+    public static WebApplication UseAssistant(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseAntiforgery();
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapHub<AssistantHub>(AssistantHub.Path);
+        app.MapOperations();
+        var api = app.MapGroup("/api/v1");
+        api.MapConversations();
+        api.MapTurns();
+        return app;
+    }
+}
