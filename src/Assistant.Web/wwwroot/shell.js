@@ -78,6 +78,18 @@
     for (const menu of openMenus()) if (menu !== event.target && !menu.contains(event.target)) menu.open = false;
   }, true);
 
+  // Copying is done here: a browser allows it only while it handles the click itself.
+  document.addEventListener('click', async event => {
+    const button = event.target.closest?.('[data-copy]');
+    if (!button) return;
+    const done = await shell.copy(button.dataset.copy);
+    const icon = button.querySelector('.i');
+    if (!icon) return;
+    const before = icon.className;
+    icon.className = before.replace(/\bi-copy\b/, done ? 'i-check' : 'i-x');
+    setTimeout(() => { icon.className = before; }, 1500);
+  });
+
   // A figure and its cell light up together.
   const cells = figure => {
     const answer = figure.closest('.answer') ?? document;
@@ -99,8 +111,15 @@
     document.querySelectorAll('.fig.is-on').forEach(other => { other.classList.remove('is-on'); cells(other).forEach(cell => cell.classList.remove('lit')); });
     if (was) return;
     figure.classList.add('is-on');
-    const found = [...cells(figure)];
-    found.forEach(cell => cell.classList.add('lit'));
-    found[0]?.scrollIntoView({ block: 'nearest', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
+    const show = () => {
+      const found = [...cells(figure)];
+      found.forEach(cell => cell.classList.add('lit'));
+      found[0]?.scrollIntoView({ block: 'nearest', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
+      return found.length > 0;
+    };
+    if (show()) return;
+    // The cell may stand in a row that is folded away.
+    figure.closest('.answer')?.querySelectorAll('[data-show-all]').forEach(button => button.click());
+    setTimeout(show, 400);
   });
 })();

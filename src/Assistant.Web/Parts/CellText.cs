@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Assistant.Skills.Sources;
+
+namespace Assistant.Web.Parts;
+
+/// <summary>How the cells of one column are written for a person, all in the same form, so that they can be compared.</summary>
+public sealed partial class CellText
+{
+    private const int MostDecimals = 4;
+    private readonly CultureInfo _culture;
+    private readonly TimeZoneInfo _zone;
+    private readonly string _number;
+    private readonly string _whole;
+    private readonly bool _atMidnight;
+
+    public CellText(ResultTable table, int column, CultureInfo culture, TimeZoneInfo zone)
+    {
+        (_culture, _zone) = (culture, zone);
+        var cells = table.Rows.Select(row => row[column]).ToList();
+        IsNumber = table.Columns[column].Type is DataType.Integer or DataType.Number || cells.Any(c => c is long or decimal or double) && cells.All(c => c is null or long or decimal or double);
+        _whole = Unsummed().IsMatch(table.Columns[column].Name) ? "0" : "N0";
+        _number = "N" + Decimals(cells).ToString(CultureInfo.InvariantCulture);
+        _atMidnight = cells.All(c => c is not DateTime { TimeOfDay.Ticks: not 0 } and not DateTimeOffset);
+    }
+
+    /// <summary>Numbers stand right.</summary>
+    public bool IsNumber { get; }
+
+    /// <summary>The text of a cell; null for an empty one.</summary>
+    public string? Write(object? cell) => cell switch
+    {
+        null or DBNull => null,
+        long whole => whole.ToString(_whole, _culture),
+        decimal number => number.ToString(number == decimal.Truncate(number) && _number == "N0" ? _whole : _number, _culture),
+        double number when !double.IsFinite(number) => number.ToString(_culture),
+        double number => number.ToString(Math.Abs(number) >= 1e15 ? "G6" : _number, _culture),
+        bool yes => yes ? "✓" : "–",
+        DateOnly date => date.ToString("d MMM yyyy", _culture),
+        DateTime time => time.ToString(_atMidnight ? "d MMM yyyy" : "d MMM yyyy, HH:mm", _culture),
+        DateTimeOffset time => TimeZoneInfo.ConvertTime(time, _zone).ToString("d MMM yyyy, HH:mm", _culture),
+        TimeOnly time => time.ToString("HH:mm:ss", CultureInfo.InvariantCulture),
+        TimeSpan span => span.ToString("c", CultureInfo.InvariantCulture),
+        byte[] bytes => bytes.Length.ToString("N0", _culture) + " B",
+        _ => cell.ToString(),
+    };
+
+    /// <summary>As many decimals as the column needs, so that all stand under each other; small shares keep theirs.</summary>
+    private static int Decimals(List<object?> cells)
+    {
+        var most = 0;
+        var largest = 0.0;
+        foreach (var cell in cells)
+        {
+            if (cell is not (decimal or double)) continue;
+            var number = cell is decimal exact ? (double)exact : (double)cell;
+            if (!double.IsFinite(number)) continue;
+            largest = Math.Max(largest, Math.Abs(number));
+            while (most < MostDecimals * 2 && Math.Abs(Math.Round(number, most) - number) > 1e-9 * Math.Max(1, Math.Abs(number)))
+                most++;
+        }
+        return Math.Min(most, largest is > 0 and < 0.1 ? MostDecimals * 2 : largest >= 1000 ? 2 : MostDecimals);
+    }
+
+    // Years and identifiers are names made of digits: no thousands separators.
+    [GeneratedRegex(@"(^|[_\s])(id|key|nr|no|code|year|zip|postcode|number)$|[a-z](Id|Key|Nr|No|Code|Year|Number)$", RegexOptions.None)]
+    private static partial Regex Unsummed();
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using Assistant.Skills.Conversation;
+using Assistant.Skills.Sources;
+using Microsoft.AspNetCore.Components;
+
+namespace Assistant.Web.Parts;
+
+public partial class ResultCard
+{
+    private readonly CancellationTokenSource _gone = new();
+    private ResultTable? _rows;
+    private ResultTable? _edited;
+    private string? _refused;
+    private DateTimeOffset? _asOf;
+    private Guid? _loadedFor;
+    private ChartType? _chosen;
+    private ResultParts? _seen;
+    private bool _seenRunning;
+    private bool _changed = true;
+    private ChartView? _chart;
+    private SqlView? _sql;
+
+    [Inject] private TimeProvider Time { get; set; } = null!;
+
+    [Parameter, EditorRequired] public ResultParts Parts { get; set; } = null!;
+
+    /// <summary>More parts of the answer may come.</summary>
+    [Parameter] public bool Running { get; set; }
+    [Parameter] public CultureInfo Culture { get; set; } = CultureInfo.CurrentCulture;
+    [Parameter] public TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
+
+    /// <summary>Rows that are there already; else they are read by <see cref="Read"/> once the page is interactive.</summary>
+    [Parameter] public ResultTable? Rows { get; set; }
+    [Parameter] public Func<Guid, CancellationToken, Task<QueryOutcome>>? Read { get; set; }
+
+    /// <summary>Runs edited SQL on the source of the result.</summary>
+    [Parameter] public Func<Guid, string, CancellationToken, Task<QueryOutcome>>? RunSql { get; set; }
+    [Parameter] public EventCallback<ResultParts> Save { get; set; }
+
+    private string Title => Parts.Result?.Title ?? Parts.Table?.Title ?? Parts.Chart?.Title ?? Say["Result"];
+
+    private ResultTable? Shown => _edited ?? _rows ?? Rows;
+
+    private bool Loading => Shown is null && _refused is null;
+
+    private bool Drawable => _edited is null && Parts.Chart is { Type: not (ChartType.Table or ChartType.Kpi) } && (Shown is null || Shown.Rows.Count > 0);
+
+    private ChartType _type
+    {
+        get => _chosen ?? Parts.Chart?.Type ?? ChartType.Table;
+        set => _chosen = value;
+    }
+
+    public void Dispose()
+    {
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+
+    protected override void OnParametersSet()
+    {
+        _changed |= Parts != _seen || Running != _seenRunning;
+        (_seen, _seenRunning) = (Parts, Running);
+    }
+
+    // An answer that streams renders many times a second; a card whose parts did not change need not.
+    protected override bool ShouldRender()
+    {
+        var render = _changed;
+        _changed = true;   // its own events render; the next parameters decide anew
+        return render;
+    }
+
+    public override Task SetParametersAsync(ParameterView parameters)
+    {
+        _changed = _seen is null;
+        return base.SetParametersAsync(parameters);
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (Rows is not null || Read is null || _loadedFor == Parts.ResultId) return;
+        _loadedFor = Parts.ResultId;
+        try
+        {
+            var outcome = await Read(Parts.ResultId, _gone.Token);
+            (_rows, _refused) = outcome is QueryOutcome.Rows rows ? (rows.Table, null) : (null, Outcomes.Words(Say, outcome));
+            _asOf = Time.GetUtcNow();
+            StateHasChanged();
+        }
+        catch (OperationCanceledException) { }   // the person went on
+    }
+
+    private async Task RunAsync(string sql)
+    {
+        if (RunSql is null || Parts.Sql is null) return;
+        var outcome = await RunSql(Parts.Sql.SourceId, sql, _gone.Token);
+        (_edited, _refused) = outcome is QueryOutcome.Rows rows ? (rows.Table, null) : (null, Outcomes.Words(Say, outcome));
+        _asOf = Time.GetUtcNow();
+    }
+
+    private void LeaveEdited() => (_edited, _refused) = (null, null);
+
+    private string Address(string format) => $"api/v1/results/{Parts.ResultId}?format={format}";
+}
