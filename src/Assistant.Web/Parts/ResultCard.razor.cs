@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Assistant.Web.Parts;
 
-public partial class ResultCard
+public sealed partial class ResultCard
 {
     private readonly CancellationTokenSource _gone = new();
     private ResultTable? _rows;
@@ -84,7 +84,8 @@ public partial class ResultCard
         try
         {
             var outcome = await Read(Parts.ResultId, _gone.Token);
-            (_rows, _refused) = outcome is QueryOutcome.Rows rows ? (rows.Table, null) : (null, Outcomes.Words(Say, outcome));
+            _rows = (outcome as QueryOutcome.Rows)?.Table;
+            _refused = _rows is null ? Outcomes.Words(Say, outcome) : null;
             _asOf = Time.GetUtcNow();
             StateHasChanged();
         }
@@ -95,7 +96,8 @@ public partial class ResultCard
     {
         if (RunSql is null || Parts.Sql is null) return;
         var outcome = await RunSql(Parts.Sql.SourceId, sql, _gone.Token);
-        (_edited, _refused) = outcome is QueryOutcome.Rows rows ? (rows.Table, null) : (null, Outcomes.Words(Say, outcome));
+        _edited = (outcome as QueryOutcome.Rows)?.Table;
+        _refused = _edited is null ? Outcomes.Words(Say, outcome) : null;
         _asOf = Time.GetUtcNow();
     }
 

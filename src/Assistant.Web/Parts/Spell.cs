@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Assistant.Web.Parts;
 
-/// <summary>Durations, sizes and times in short words, in the culture of the page.</summary>
+/// <summary>Durations in short words, in the culture of the page.</summary>
 public static class Spell
 {
     /// <summary>"38 ms", "1.4 s", "2 min 5 s".</summary>
@@ -11,14 +11,5 @@ public static class Spell
         < 1000 => $"{milliseconds} ms",
         < 60_000 => (milliseconds / 1000.0).ToString("0.0", CultureInfo.CurrentCulture) + " s",
         _ => $"{milliseconds / 60_000} min {milliseconds / 1000 % 60} s",
-    };
-
-    /// <summary>"412 KB"; 1 KB is 1,000 bytes.</summary>
-    public static string Size(long bytes) => bytes switch
-    {
-        < 1_000 => $"{bytes} B",
-        < 1_000_000 => (bytes / 1_000.0).ToString("0", CultureInfo.CurrentCulture) + " KB",
-        < 1_000_000_000 => (bytes / 1_000_000.0).ToString("0.0", CultureInfo.CurrentCulture) + " MB",
-        _ => (bytes / 1_000_000_000.0).ToString("0.0", CultureInfo.CurrentCulture) + " GB",
     };
 }

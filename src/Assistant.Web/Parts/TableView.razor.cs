@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Assistant.Web.Parts;
 
-public partial class TableView
+public sealed partial class TableView
 {
     private const int FirstRows = 10;
     private const int DrawnAtOnce = 200;
@@ -31,11 +31,11 @@ public partial class TableView
 
     private string? Note => (Table.Completeness, Table.Rows.Count) switch
     {
-        (Completeness.Truncated, var rows) => Say["The result was cut after {0} rows; there are more.", rows.ToString("N0", Culture)],
+        (Completeness.Truncated, var rows) => (string)Say["The result was cut after {0} rows; there are more.", rows.ToString("N0", Culture)],
         (Completeness.Sampled, var rows) => Say["A sample of {0} rows.", rows.ToString("N0", Culture)],
         (_, > FirstRows and var rows) when _shown < rows => Say["Showing {0} of {1} rows.", _shown, rows.ToString("N0", Culture)],
         (_, > FirstRows and var rows) => Say["All {0} rows.", rows.ToString("N0", Culture)],
-        _ => null,
+        _ => (string?)null,
     };
 
     protected override void OnParametersSet()
