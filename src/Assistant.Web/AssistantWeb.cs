@@ -1,3 +1,4 @@
+using Assistant.Web.Chat;
 using Assistant.Web.Help;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,7 @@ public static class AssistantWeb
         services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = LongestMessage);
         services.Configure<CircuitOptions>(circuit => circuit.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(3));
         services.AddSingleton<HelpLibrary>(_ => new HelpLibrary());
+        services.AddScoped<ConversationList>();
         return services.AddRadzenComponents();
     }
 }

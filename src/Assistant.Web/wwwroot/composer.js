@@ -99,7 +99,8 @@ export function start(form, component) {
 }
 
 // The view follows the end of the conversation unless the person scrolled up; then a chip says that there is more.
-export function follow(scroll, chip) {
+export function follow(chip) {
+  const scroll = document.getElementById('content');
   let following = true;
   const end = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
   const down = smooth => scroll.scrollTo({ top: scroll.scrollHeight, behavior: smooth && !matchMedia('(prefers-reduced-motion: reduce)').matches ? 'smooth' : 'auto' });

@@ -15,6 +15,7 @@
     isDark: dark,
     focus(selector) { document.querySelector(selector)?.focus(); },
     async copy(text) { try { await navigator.clipboard.writeText(text); return true; } catch { return false; } },
+    editLastSql() { [...document.querySelectorAll('[data-edit-sql]')].pop()?.click(); },
     show(selector) { document.querySelector(selector)?.showModal(); },
     close(selector) { document.querySelector(selector)?.close(); },
   };

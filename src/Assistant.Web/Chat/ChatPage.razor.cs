@@ -1,0 +1,124 @@
+using System.Globalization;
+using Assistant.Skills.Access;
+using Assistant.Skills.Conversation;
+using Assistant.Skills.Sources;
+using Assistant.Web.Parts;
+using Assistant.Web.Shared;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Logging;
+using Microsoft.JSInterop;
+using Radzen;
+
+namespace Assistant.Web.Chat;
+
+public sealed partial class ChatPage : IDisposable
+{
+    private readonly CancellationTokenSource _gone = new();
+    private ChatSession _session = null!;
+    private CultureInfo _culture = CultureInfo.InvariantCulture;
+    private TimeZoneInfo _zone = TimeZoneInfo.Utc;
+    private IReadOnlyList<SourceChoice> _sources = [];
+    private IReadOnlyList<string> _starters = [];
+    private Guid? _sourceId;
+    private Guid? _shown;
+    private bool _opened;
+    private Composer? _composer;
+    private RenameDialog? _rename;
+
+    [Parameter] public Guid? Id { get; set; }
+
+    [Inject] private CurrentCaller Current { get; set; } = null!;
+    [Inject] private Turns TurnStore { get; set; } = null!;
+    [Inject] private Conversations Conversations { get; set; } = null!;
+    [Inject] private ConversationList List { get; set; } = null!;
+    [Inject] private TimeProvider Time { get; set; } = null!;
+    [Inject] private ILogger<ChatSession> Log { get; set; } = null!;
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
+    [Inject] private NotificationService Notifications { get; set; } = null!;
+    [Inject] private IJSRuntime Script { get; set; } = null!;
+
+    private string Title => _session.Conversation is { Title.Length: > 0 } open ? open.Title : Say["New conversation"];
+
+    private bool Mine => _session.Conversation is null or { Mine: true };
+
+    private string Status => _session.Running is { } turn
+        ? turn.Parts.OfType<StepPart>().LastOrDefault()?.Label ?? Say["Reading the question"]
+        : _session.Turns.Count == 0 ? "" : Say["Answer ready"];
+
+    private Func<Guid, CancellationToken, Task<QueryOutcome>>? Read => null;
+
+    private Func<Guid, string, CancellationToken, Task<QueryOutcome>>? RunSql => null;
+
+    private Func<string, Stream, CancellationToken, Task<Uploaded>>? Uploader => null;
+
+    private EventCallback<ResultParts> SaveCallback => default;
+
+    public void Dispose()
+    {
+        List.Changed -= ListChanged;
+        _session.Dispose();
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+
+    protected override void OnInitialized()
+    {
+        _session = new ChatSession(TurnStore, Conversations, Time, Log);
+        _session.Changed += () => _ = InvokeAsync(StateHasChanged);
+        _session.ListChanged += () => _ = InvokeAsync(() => List.RefreshAsync(_gone.Token));
+        List.Changed += ListChanged;
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (!Current.IsSignedIn || _opened && Id == _shown) return;
+        (_opened, _shown) = (true, Id);
+        var preferences = Current.Caller.Preferences;
+        _culture = CultureInfo.GetCultureInfo(preferences.Culture);
+        _zone = TimeZoneInfo.FindSystemTimeZoneById(preferences.TimeZone);
+        await _session.OpenAsync(Current.Caller, Id, _gone.Token);
+        if (RendererInfo.IsInteractive) _session.Live();
+    }
+
+    private void ListChanged() => _ = InvokeAsync(async () =>
+    {
+        // The title, the pin or the sharing of the open conversation may be what changed.
+        if (_session.Conversation is { } open && List.Items?.FirstOrDefault(c => c.Id == open.Id) is { } now && now with { Running = open.Running, UpdatedAt = open.UpdatedAt } != open)
+            await _session.RefreshAsync(_gone.Token);
+    });
+
+    private async Task<bool> AskAsync(string text, Guid? replaces = null, Guid? sourceId = null)
+    {
+        if (_session.Running is not null && replaces is null || string.IsNullOrWhiteSpace(text)) return false;
+        if (await _session.AskAsync(text, replaces is null ? _sourceId : sourceId, replaces, _gone.Token) is not { } id)
+        {
+            Notifications.Failed(Say["This conversation can’t be continued. Start a new one."]);
+            return false;
+        }
+        _shown = id;
+        if (Id != id) Navigation.NavigateTo($"/c/{id}", replace: true);
+        if (_composer is not null) await _composer.ScrollDownAsync();
+        return true;
+    }
+
+    private async Task RenameAsync(Guid id, string title)
+    {
+        await List.RenameAsync(id, title, _gone.Token);
+        await _session.RefreshAsync(_gone.Token);
+    }
+
+    private async Task CommandAsync(string command)
+    {
+        switch (command)
+        {
+            case "/sql" when _session.Turns.Any(t => t.Parts.OfType<SqlPart>().Any()): await Script.InvokeVoidAsync("assistantShell.editLastSql", _gone.Token); break;
+            case "/sql": Notifications.Tell(Say["Ask something first; then its SQL can be changed and run."]); break;
+            case "/sources": Navigation.NavigateTo("/sources"); break;
+            case "/new": Navigation.NavigateTo("/"); break;
+            case "/export" when _session.Conversation is { } open: Navigation.NavigateTo($"/api/v1/conversations/{open.Id}/export", forceLoad: true); break;
+            case "/export": Notifications.Tell(Say["There is nothing to take along yet."]); break;
+            case "/keys": await Script.InvokeVoidAsync("assistantShell.show", _gone.Token, "#keys"); break;
+            case "/help": Navigation.NavigateTo("/help"); break;
+        }
+    }
+}
