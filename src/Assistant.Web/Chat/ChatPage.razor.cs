@@ -45,13 +45,13 @@ public sealed partial class ChatPage : IDisposable
         ? turn.Parts.OfType<StepPart>().LastOrDefault()?.Label ?? Say["Reading the question"]
         : _session.Turns.Count == 0 ? "" : Say["Answer ready"];
 
-    private Func<Guid, CancellationToken, Task<QueryOutcome>>? Read => null;
+    private Func<Guid, CancellationToken, Task<QueryOutcome>>? Read { get; }
 
-    private Func<Guid, string, CancellationToken, Task<QueryOutcome>>? RunSql => null;
+    private Func<Guid, string, CancellationToken, Task<QueryOutcome>>? RunSql { get; }
 
-    private Func<string, Stream, CancellationToken, Task<Uploaded>>? Uploader => null;
+    private Func<string, Stream, CancellationToken, Task<Uploaded>>? Uploader { get; }
 
-    private EventCallback<ResultParts> SaveCallback => default;
+    private EventCallback<ResultParts> SaveCallback { get; }
 
     public void Dispose()
     {
