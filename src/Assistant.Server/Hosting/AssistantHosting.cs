@@ -1,3 +1,4 @@
+using Assistant.Server.Access;
 using Assistant.Server.Chat;
 using Assistant.Server.Operations;
 using Assistant.Skills;
@@ -16,6 +17,7 @@ internal static class AssistantHosting
         var services = builder.Services;
         services.AddAssistantSkills();
         services.AddAssistantWeb();
+        services.AddServerAccess(builder.Configuration);
         services.AddSignalR().AddJsonProtocol(json => ConversationJson.Configure(json.PayloadSerializerOptions));
         services.ConfigureHttpJsonOptions(json => ConversationJson.Configure(json.SerializerOptions));
         services.AddProblemDetails().AddExceptionHandler<PlainProblems>();
@@ -27,11 +29,12 @@ internal static class AssistantHosting
     public static WebApplication UseAssistant(this WebApplication app)
     {
         app.UseExceptionHandler();
-        app.UseAntiforgery();
+        app.UseServerAccess();
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         app.MapHub<AssistantHub>(AssistantHub.Path);
         app.MapOperations();
+        app.MapServerAccess();
         var api = app.MapGroup("/api/v1");
         api.MapConversations();
         api.MapTurns();

@@ -1,0 +1,119 @@
+using Assistant.Skills.Access;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Assistant.Server.Access;
+
+/// <summary>/api/v1: me, sessions, api-keys, users, policies, audit.</summary>
+internal static class AccessEndpoints
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        var api = app.MapGroup("/api/v1").WithTags("Access");
+        MapMe(api);
+        MapSessions(api);
+        MapApiKeys(api);
+        MapOrganization(api);
+    }
+
+    private static void MapMe(RouteGroupBuilder api)
+    {
+        api.MapGet("/me", (HttpContext http) => Me.Of(http.User.Entry()!));
+        api.MapPut("/me/preferences", async (UserPreferences preferences, HttpContext http, Preferences store, CancellationToken cancellationToken) =>
+            Done(await store.SaveAsync(http.User.Caller(), preferences, cancellationToken)));
+        api.MapPut("/me/password", async Task<IResult> (PasswordChange change, HttpContext http, Users users, CancellationToken cancellationToken) =>
+            http.User.Entry() is { ApiKeyId: null } entry
+                ? Done(await users.ChangePasswordAsync(entry.Caller, entry.SessionId, change.Current, change.New, cancellationToken))
+                : OnlyInPerson());
+    }
+
+    private static void MapSessions(RouteGroupBuilder api)
+    {
+        api.MapPost("/sessions", async Task<Results<Ok<NewSession>, ProblemHttpResult>> (
+            Credentials credentials, HttpContext http, SignIn signIn, Sessions sessions, CancellationToken cancellationToken) =>
+            await signIn.VerifyAsync(credentials.Email, credentials.Password, cancellationToken) is SignInOutcome.SignedIn user
+                ? TypedResults.Ok(new NewSession(await SignInEndpoints.BeginAsync(http, sessions, user, cancellationToken)))
+                : TypedResults.Problem(
+                    statusCode: StatusCodes.Status401Unauthorized, title: "That e-mail and password do not match.",
+                    detail: "Check both. After several wrong tries an account pauses for some minutes."))
+            .AllowAnonymous().RequireRateLimiting(SignInLimit.Policy);
+        api.MapGet("/sessions", (HttpContext http, Sessions sessions, CancellationToken cancellationToken) =>
+            sessions.ListAsync(http.User.Caller(), cancellationToken));
+        api.MapDelete("/sessions/{id:guid}", async (Guid id, HttpContext http, Sessions sessions, CancellationToken cancellationToken) =>
+            Found(await sessions.RevokeAsync(http.User.Caller(), id, cancellationToken), "session"));
+        api.MapDelete("/sessions", async (HttpContext http, Sessions sessions, CancellationToken cancellationToken) =>
+        {
+            await sessions.RevokeOthersAsync(http.User.Caller(), http.User.Entry()!.SessionId, cancellationToken);
+            return TypedResults.NoContent();
+        });
+    }
+
+    private static void MapApiKeys(RouteGroupBuilder api)
+    {
+        api.MapGet("/api-keys", (HttpContext http, ApiKeys keys, CancellationToken cancellationToken) =>
+            keys.ListAsync(http.User.Caller(), cancellationToken));
+        // A key that made keys could outlive its own revocation.
+        api.MapPost("/api-keys", async Task<IResult> (KeyWish wish, HttpContext http, ApiKeys keys, CancellationToken cancellationToken) =>
+            http.User.Entry() is not { ApiKeyId: null } entry
+                ? OnlyInPerson()
+                : await keys.CreateAsync(entry.Caller, wish.Name, wish.Permissions, wish.ExpiresAt, cancellationToken) switch
+                {
+                    NewApiKey.Made made => TypedResults.Created($"/api/v1/api-keys/{made.Key.Id}", made),
+                    NewApiKey.Refused refused => Refused(refused.Why),
+                    _ => throw new System.Diagnostics.UnreachableException(),
+                });
+        api.MapDelete("/api-keys/{id:guid}", async (Guid id, HttpContext http, ApiKeys keys, CancellationToken cancellationToken) =>
+            Found(await keys.RevokeAsync(http.User.Caller(), id, cancellationToken), "API key"));
+    }
+
+    private static void MapOrganization(RouteGroupBuilder api)
+    {
+        var ruled = api.MapGroup("").Require(Permission.ManageOrganization);
+        ruled.MapGet("/users", (HttpContext http, Users users, CancellationToken cancellationToken) =>
+            users.ListAsync(http.User.Caller(), cancellationToken));
+        ruled.MapPost("/users", async (NewUser user, HttpContext http, Users users, CancellationToken cancellationToken) =>
+            Done(await users.AddAsync(http.User.Caller(), user.Email, user.Name, user.Role, user.Password, cancellationToken)));
+        ruled.MapPut("/users/{id:guid}", async (Guid id, UserChange change, HttpContext http, Users users, CancellationToken cancellationToken) =>
+            Done(await users.ChangeAsync(http.User.Caller(), id, change.Role, change.Disabled, cancellationToken)));
+        ruled.MapGet("/sources/{id:guid}/policies", (Guid id, HttpContext http, Policies policies, CancellationToken cancellationToken) =>
+            policies.ListAsync(http.User.Caller(), id, cancellationToken));
+        ruled.MapPut("/sources/{id:guid}/policies", async (
+            Guid id, IReadOnlyList<PolicyRule> rules, HttpContext http, Policies policies, CancellationToken cancellationToken) =>
+            Done(await policies.SaveAsync(http.User.Caller(), id, rules, cancellationToken)));
+        ruled.MapGet("/audit", (HttpContext http, Audit audit, CancellationToken cancellationToken, int count = 100) =>
+            audit.ListAsync(http.User.Caller(), Math.Clamp(count, 1, 1000), cancellationToken));
+    }
+
+    private static IResult Done(string? problem) => problem is null ? TypedResults.NoContent() : Refused(problem);
+
+    private static ProblemHttpResult Refused(string why) =>
+        TypedResults.Problem(statusCode: StatusCodes.Status422UnprocessableEntity, title: "That cannot be done.", detail: why);
+
+    private static IResult Found(bool found, string what) => found
+        ? TypedResults.NoContent()
+        : TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: $"You have no such {what}.");
+
+    private static ProblemHttpResult OnlyInPerson() => TypedResults.Problem(
+        statusCode: StatusCodes.Status403Forbidden, title: "An API key may not do this.", detail: "Sign in with e-mail and password.");
+}
+
+public sealed record Credentials(string Email, string Password);
+
+public sealed record NewSession(string Token);
+
+public sealed record PasswordChange(string Current, string New);
+
+public sealed record KeyWish(string Name, IReadOnlyList<Permission> Permissions, DateTimeOffset? ExpiresAt = null);
+
+public sealed record NewUser(string Email, string Name, OrganizationRole Role, string Password);
+
+public sealed record UserChange(OrganizationRole Role, bool Disabled);
+
+/// <summary>Who the caller is and what they may do.</summary>
+public sealed record Me(
+    Guid UserId, string Name, string Email, Guid OrganizationId, string Organization, OrganizationRole Role,
+    IReadOnlyList<Permission> Permissions, UserPreferences Preferences)
+{
+    internal static Me Of(Entry entry) => new(
+        entry.Caller.UserId, entry.Caller.Name, entry.Email, entry.Caller.OrganizationId, entry.OrganizationName, entry.Role,
+        [.. entry.Caller.Permissions.Order()], entry.Caller.Preferences);
+}
