@@ -91,6 +91,9 @@
     setTimeout(() => { icon.className = before; }, 1500);
   });
 
+  // The composer sends by the circuit; before that is there, nothing leaves the page.
+  document.addEventListener('submit', event => { if (event.target.matches('.composer')) event.preventDefault(); });
+
   // A figure and its cell light up together.
   const cells = figure => {
     const answer = figure.closest('.answer') ?? document;
