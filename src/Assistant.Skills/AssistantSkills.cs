@@ -1,5 +1,6 @@
 using Assistant.Skills.Access;
 using Assistant.Skills.Conversation;
+using Assistant.Skills.Dashboards;
 using Assistant.Skills.Models;
 using Assistant.Skills.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,5 +14,6 @@ public static class AssistantSkills
         .AddStorage()
         .AddAccess()
         .AddConversation()
-        .AddModels();
+        .AddModels()
+        .AddDashboards();
 }
