@@ -52,7 +52,7 @@ public sealed partial class WidgetTile : IDisposable
             if (_table is not { Rows: [var row, ..] } table || Widget.Chart is not { } chart)
                 return null;
             var column = chart.Values.Select(name => IndexOf(table, name)).FirstOrDefault(0);
-            return column < 0 ? null : new CellText(table, column, Culture, Zone).Write(row[column]) ?? Say["none"];
+            return column < 0 ? null : new Parts.CellText(table, column, Culture, Zone).Write(row[column]) ?? Say["none"];
         }
     }
 
@@ -79,7 +79,8 @@ public sealed partial class WidgetTile : IDisposable
             var outcome = await Read(Widget, _gone.Token);
             _denied = outcome is QueryOutcome.NotAllowed;
             // What a person may not see is not told by kind or name: a table that is hidden reads like one that is not there.
-            (_table, _why) = outcome is QueryOutcome.Rows rows ? (rows.Table, null) : (null, Outcomes.Words(Say, outcome));
+            _table = (outcome as QueryOutcome.Rows)?.Table;
+            _why = _table is null ? Outcomes.Words(Say, outcome) : null;
             _asOf = Time.GetUtcNow();
         }
         catch (OperationCanceledException) when (_gone.IsCancellationRequested)
