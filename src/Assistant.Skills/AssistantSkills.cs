@@ -2,6 +2,7 @@ using Assistant.Skills.Access;
 using Assistant.Skills.Conversation;
 using Assistant.Skills.Dashboards;
 using Assistant.Skills.Models;
+using Assistant.Skills.Sources;
 using Assistant.Skills.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,5 +16,6 @@ public static class AssistantSkills
         .AddAccess()
         .AddConversation()
         .AddModels()
+        .AddSources()
         .AddDashboards();
 }

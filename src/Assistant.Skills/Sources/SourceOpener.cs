@@ -10,7 +10,11 @@ public abstract record OpenOutcome
     private OpenOutcome() { }
 
     /// <param name="Catalog">Structure without statistics; the catalog profiler adds them.</param>
-    public sealed record Opened(ISource Source, SourceCatalog Catalog) : OpenOutcome;
+    public sealed record Opened(ISource Source, SourceCatalog Catalog, SourceKind Kind) : OpenOutcome
+    {
+        /// <summary>How a file is read, to be opened again the same way; null for databases.</summary>
+        internal string? Reading { get; init; }
+    }
 
     /// <param name="Reason">For the person who wants it opened, with what to do.</param>
     public sealed record Refused(string Reason) : OpenOutcome;
@@ -49,21 +53,22 @@ public sealed class SourceOpener(SourceOptions options)
         }
     }
 
-    /// <param name="connectionString">Npgsql's form, "Host=…;Username=…;…".</param>
+    /// <param name="connectionString">Npgsql's form, "Host=…;Username=…;…", or an address "postgresql://…".</param>
     public async Task<OpenOutcome> OpenPostgresAsync(string connectionString, CancellationToken cancellationToken)
     {
         PostgreSqlSource source;
         try
         {
-            source = new(connectionString, TimeSpan.FromSeconds(options.ConnectSeconds));
+            source = PostgreSql(connectionString);
         }
-        catch (ArgumentException broken)
+        catch (Exception broken) when (broken is ArgumentException or UriFormatException or FormatException)
         {
-            return new OpenOutcome.Refused($"This is no PostgreSQL connection string: {broken.Message}");
+            return new OpenOutcome.Refused(
+                "This is no PostgreSQL connection string. Write postgresql://user:password@host:5432/database, or Host=…;Database=…;Username=…;Password=….");
         }
         try
         {
-            return await OpenedAsync(source, cancellationToken);
+            return await OpenedAsync(source, SourceKind.PostgreSql, cancellationToken);
         }
         catch (NpgsqlException failure)
         {
@@ -72,12 +77,23 @@ public sealed class SourceOpener(SourceOptions options)
         }
     }
 
+    /// <summary>A source that was opened before: nothing is looked at until it is read.</summary>
+    internal ISource Reopen(SourceKind kind, string connection, string? reading) => kind switch
+    {
+        SourceKind.PostgreSql => PostgreSql(connection),
+        SourceKind.Sqlite => new SqliteSource(connection),
+        _ => throw new NotSupportedException($"{kind} {reading}"),
+    };
+
+    private PostgreSqlSource PostgreSql(string connectionString) =>
+        new(Storage.DatabaseOptions.Normalize(connectionString), TimeSpan.FromSeconds(options.ConnectSeconds));
+
     private static async Task<OpenOutcome> SqliteAsync(string path, CancellationToken cancellationToken)
     {
         var source = new SqliteSource(path);
         try
         {
-            return await OpenedAsync(source, cancellationToken);
+            return await OpenedAsync(source, SourceKind.Sqlite, cancellationToken);
         }
         catch (SqliteException broken)
         {
@@ -86,11 +102,11 @@ public sealed class SourceOpener(SourceOptions options)
         }
     }
 
-    private static async Task<OpenOutcome> OpenedAsync(ISource source, CancellationToken cancellationToken)
+    private static async Task<OpenOutcome> OpenedAsync(ISource source, SourceKind kind, CancellationToken cancellationToken)
     {
         var catalog = await source.IntrospectAsync(cancellationToken);
         if (catalog.Tables.Count > 0)
-            return new OpenOutcome.Opened(source, catalog);
+            return new OpenOutcome.Opened(source, catalog, kind);
         await source.DisposeAsync();
         return new OpenOutcome.Refused("There is no table in it that may be read.");
     }

@@ -22,6 +22,9 @@ public sealed class SourceOptions
 
     [Range(1, 100_000)] public int MaxUploadMegabytes { get; set; } = 2048;
 
+    /// <summary>Folders on the server whose files may be connected where they lie; none but the samples by default.</summary>
+    public IList<string> Folders { get; } = [];
+
     /// <summary>Seconds to wait for a database server that does not answer.</summary>
     [Range(1, 120)] public int ConnectSeconds { get; set; } = 10;
 }

@@ -16,9 +16,6 @@ public sealed class PostgreSqlSource : ISource
 
     public SqlDialect Dialect => SqlDialect.PostgreSql;
 
-    /// <summary>For catalog questions of our own; read-only by the session's default as well.</summary>
-    internal NpgsqlDataSource Database => _database;
-
     public async Task<SourceCatalog> IntrospectAsync(CancellationToken cancellationToken)
     {
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
@@ -47,6 +44,22 @@ public sealed class PostgreSqlSource : ISource
             cancellationToken.ThrowIfCancellationRequested();
             return new QueryOutcome.EngineFailed(PostgreSqlFailure.Unreachable(broken));
         }
+    }
+
+    /// <summary>What to tell who connects it, if the credentials could do more than read; null if they could not.</summary>
+    public async Task<string?> WarningAsync(CancellationToken cancellationToken)
+    {
+        await using var command = _database.CreateCommand("""
+            SELECT current_user, (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) OR EXISTS (
+                SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE c.relkind IN ('r', 'p') AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\_%'
+                  AND has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE'))
+            """);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) && reader.GetBoolean(1)
+            ? $"The user {reader.GetString(0)} may also change data. The assistant never writes, but a user that may only read is safer: "
+                + "CREATE ROLE reader LOGIN PASSWORD '…'; GRANT pg_read_all_data TO reader;"
+            : null;
     }
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();

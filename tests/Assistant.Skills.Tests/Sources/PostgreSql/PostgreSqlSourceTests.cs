@@ -150,6 +150,7 @@ public sealed class PostgreSqlSourceTests : IAsyncLifetime
     [InlineData("Host=127.0.0.1;Port=1;Username=x", "nothing listens on that port")]
     [InlineData("Host=no-such-host.invalid;Username=x", "No server of that name")]
     [InlineData("Hots=localhost", "no PostgreSQL connection string")]
+    [InlineData("postgresql://[bad", "no PostgreSQL connection string")]
     public async Task A_server_that_cannot_be_reached_is_told_in_words(string connection, string words) =>
         Assert.Contains(words, Assert.IsType<OpenOutcome.Refused>(await new SourceOpener().OpenPostgresAsync(connection, default)).Reason, StringComparison.Ordinal);
 

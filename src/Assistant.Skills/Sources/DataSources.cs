@@ -1,0 +1,170 @@
+using Assistant.Skills.Access;
+using Assistant.Skills.Sources.Connections;
+using Assistant.Skills.Sources.PostgreSql;
+
+namespace Assistant.Skills.Sources;
+
+/// <summary>How refreshing ended.</summary>
+public abstract record RefreshOutcome
+{
+    private RefreshOutcome() { }
+
+    public sealed record Refreshed(DataSource Source, IReadOnlyList<SchemaChange> Changes) : RefreshOutcome;
+
+    public sealed record Refused(string Reason) : RefreshOutcome;
+}
+
+/// <summary>The data sources of organizations: connect, list, open, refresh, delete. Credentials go in and never come out.</summary>
+public sealed class DataSources(SourceRows rows, OpenSources open, SourceProfiling profiling, SourceFiles files, Policies policies)
+{
+    private const string Gone = "This source is not there any more.";
+
+    public async Task<IReadOnlyList<DataSource>> ListAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        var all = await rows.ListAsync(caller.OrganizationId, cancellationToken);
+        foreach (var row in all)
+            ContinueProfiling(row);
+        return [.. all.Select(row => row.ToInfo())];
+    }
+
+    /// <summary>Null when the caller's organization has no such source.</summary>
+    public async Task<DataSource?> GetAsync(Caller caller, Guid id, CancellationToken cancellationToken) =>
+        (await rows.FindAsync(caller.OrganizationId, id, whole: false, cancellationToken))?.ToInfo();
+
+    /// <summary>Checks that the source can be reached and read, keeps it, and gathers its statistics in the background.</summary>
+    public async Task<ConnectOutcome> ConnectAsync(Caller caller, NewSource wanted, CancellationToken cancellationToken)
+    {
+        caller.Require(Permission.ManageSources);
+        switch (wanted)
+        {
+            case NewSource.PostgreSql p:
+                return await ConnectPostgreSqlAsync(caller, p.Name, PostgreSqlAddress.Build(p), cancellationToken);
+            case NewSource.PostgreSqlText p:
+                return await ConnectPostgreSqlAsync(caller, p.Name, p.ConnectionString, cancellationToken);
+            case NewSource.ServerFile f:
+                return files.MayRead(f.Path)
+                    ? await ConnectFileAsync(caller, Guid.CreateVersion7(), f.Name, f.Path, cancellationToken)
+                    : new ConnectOutcome.Refused("There is no such file in the folders that this server may read. Upload the file, or ask who runs the server to allow its folder (Files:Folders).");
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    /// <summary>Takes a CSV, TSV, JSON, Parquet, XLSX or SQLite file. What cannot be read is refused with the reason, and not kept.</summary>
+    public async Task<ConnectOutcome> UploadAsync(Caller caller, string fileName, Stream content, CancellationToken cancellationToken)
+    {
+        caller.Require(Permission.ReadData);
+        var id = Guid.CreateVersion7();
+        if (await files.SaveAsync(caller.OrganizationId, id, fileName, content, cancellationToken) is not { } path)
+            return new ConnectOutcome.Refused("The file is larger than this server takes. Load it into a database and connect that, or upload a part of it.");
+        var outcome = await ConnectFileAsync(caller, id, Path.GetFileNameWithoutExtension(fileName), path, cancellationToken);
+        if (outcome is ConnectOutcome.Refused)
+            files.Delete(caller.OrganizationId, id);
+        return outcome;
+    }
+
+    /// <summary>Ready for questions by this caller; null when the caller's organization has no such source.</summary>
+    public async Task<OpenedSource?> OpenAsync(Caller caller, Guid id, CancellationToken cancellationToken)
+    {
+        caller.Require(Permission.ReadData);
+        if (await rows.FindAsync(caller.OrganizationId, id, whole: false, cancellationToken) is not { } head)
+            return null;
+        ContinueProfiling(head);
+        if (open.Find(head) is not { } opened)
+        {
+            if (await rows.FindAsync(caller.OrganizationId, id, whole: true, cancellationToken) is not { } row)
+                return null;
+            opened = open.Open(row);
+        }
+        return new(opened.Source, opened.Catalog, await policies.ForAsync(caller, id, cancellationToken), head.ToInfo());
+    }
+
+    /// <summary>Looks at the source's structure again, tells what changed, and gathers its statistics anew in the background.</summary>
+    public async Task<RefreshOutcome> RefreshAsync(Caller caller, Guid id, CancellationToken cancellationToken)
+    {
+        caller.Require(Permission.ManageSources);
+        if (await rows.FindAsync(caller.OrganizationId, id, whole: true, cancellationToken) is not { } row)
+            return new RefreshOutcome.Refused(Gone);
+        var outcome = row.SourceKind is SourceKind.PostgreSql
+            ? await open.Opener.OpenPostgresAsync(open.Connection(row), cancellationToken)
+            : await open.Opener.OpenFileAsync(open.Connection(row), cancellationToken);
+        if (outcome is OpenOutcome.Refused refused)
+        {
+            await rows.SaveStateAsync(caller.OrganizationId, id, SourceState.Failing, refused.Reason, cancellationToken);
+            return new RefreshOutcome.Refused(refused.Reason);
+        }
+        var opened = (OpenOutcome.Opened)outcome;
+        await opened.Source.DisposeAsync();
+        var before = CatalogJson.Read<SourceCatalog>(row.Catalog);
+        var changes = SchemaDiff.Between(before, opened.Catalog);
+        if (!await rows.SaveCatalogAsync(
+            caller.OrganizationId, id, CatalogJson.KeepStatistics(before, opened.Catalog), SourceState.Profiling, changes, cancellationToken))
+            return new RefreshOutcome.Refused(Gone);
+        await open.ForgetAsync(id);
+        profiling.Ask(caller.OrganizationId, id);
+        return new RefreshOutcome.Refreshed((await GetAsync(caller, id, cancellationToken))!, changes);
+    }
+
+    /// <summary>Forgets the source and deletes an uploaded file; false when it was not there. Who uploaded a file may delete it.</summary>
+    public async Task<bool> DeleteAsync(Caller caller, Guid id, CancellationToken cancellationToken)
+    {
+        if (await rows.FindAsync(caller.OrganizationId, id, whole: false, cancellationToken) is not { } row)
+            return false;
+        if (row.CreatedBy != caller.UserId)
+            caller.Require(Permission.ManageSources);
+        if (!await rows.DeleteAsync(caller, id, cancellationToken))
+            return false;
+        await open.ForgetAsync(id);
+        files.Delete(caller.OrganizationId, id);
+        return true;
+    }
+
+    private async Task<ConnectOutcome> ConnectPostgreSqlAsync(Caller caller, string name, string connection, CancellationToken cancellationToken)
+    {
+        var outcome = await open.Opener.OpenPostgresAsync(connection, cancellationToken);
+        if (outcome is not OpenOutcome.Opened { Source: PostgreSqlSource source } opened)
+            return new ConnectOutcome.Refused(((OpenOutcome.Refused)outcome).Reason);
+        await using (source)
+        {
+            var address = PostgreSqlAddress.Words(connection);
+            return await KeepAsync(caller, new()
+            {
+                Id = Guid.CreateVersion7(), Name = Named(name, address.Database), Kind = nameof(SourceKind.PostgreSql), Address = address.Text,
+                Note = await source.WarningAsync(cancellationToken),
+            }, connection, opened.Catalog, cancellationToken);
+        }
+    }
+
+    private async Task<ConnectOutcome> ConnectFileAsync(Caller caller, Guid id, string name, string path, CancellationToken cancellationToken)
+    {
+        var outcome = await open.Opener.OpenFileAsync(path, cancellationToken);
+        if (outcome is not OpenOutcome.Opened opened)
+            return new ConnectOutcome.Refused(((OpenOutcome.Refused)outcome).Reason);
+        await using (opened.Source)
+            return await KeepAsync(caller, new()
+            {
+                Id = id, Name = Named(name, Path.GetFileNameWithoutExtension(path)), Kind = opened.Kind.ToString(), Address = Path.GetFileName(path),
+                Bytes = new FileInfo(path).Length, Reading = opened.Reading,
+            }, Path.GetFullPath(path), opened.Catalog, cancellationToken);
+    }
+
+    private async Task<ConnectOutcome> KeepAsync(
+        Caller caller, StoredSource row, string connection, SourceCatalog catalog, CancellationToken cancellationToken)
+    {
+        row.State = nameof(SourceState.Profiling);
+        row.Connection = open.Close(connection, caller.OrganizationId, row.Id);
+        row.Catalog = CatalogJson.Write(catalog);
+        await rows.AddAsync(caller, row, cancellationToken);
+        profiling.Ask(caller.OrganizationId, row.Id);
+        return new ConnectOutcome.Connected((await GetAsync(caller, row.Id, cancellationToken))!);
+    }
+
+    /// <summary>A server that stopped in the middle left sources without statistics: whoever looks at them next has it continued.</summary>
+    private void ContinueProfiling(StoredSource row)
+    {
+        if (row.State == nameof(SourceState.Profiling))
+            profiling.Ask(row.OrganizationId, row.Id);
+    }
+
+    private static string Named(string name, string otherwise) => name.Trim() is { Length: > 0 } given ? given : otherwise;
+}
