@@ -5,13 +5,16 @@ namespace Assistant.Skills.Tests.Storage;
 
 public class IsolationTests
 {
+    /// <summary>Tables that belong to no organization: which server processes live. Anything else needs a reason here.</summary>
+    internal static readonly string[] OfNobody = ["server_processes"];
+
     [Fact]
     public async Task Every_table_with_an_organization_forces_row_level_security_on_its_owner_too()
     {
         await using var database = await AssistantDatabase.CreateAsync();
-        Assert.Equal("", await database.ScalarAsync(
+        Assert.Equal(string.Join(", ", OfNobody), await database.ScalarAsync(
             """
-            SELECT string_agg(c.relname, ', ') FROM pg_class c
+            SELECT string_agg(c.relname, ', ' ORDER BY c.relname) FROM pg_class c
             WHERE c.relnamespace = 'assistant'::regnamespace AND c.relkind IN ('r', 'p')
               AND NOT (c.relrowsecurity AND c.relforcerowsecurity
                        AND EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'organization'))
