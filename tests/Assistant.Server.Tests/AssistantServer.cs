@@ -51,6 +51,10 @@ public sealed class AssistantServer : IAsyncDisposable
         return With(token);
     }
 
+    /// <summary>A session of anybody, without a password.</summary>
+    public Task<string> TokenAsync(Caller caller) => Services.GetRequiredService<Sessions>().BeginAsync(
+        new(caller.OrganizationId, caller.UserId, caller.Name), "test", "127.0.0.1", default);
+
     public HttpClient With(string token)
     {
         var client = Browser();

@@ -1,5 +1,6 @@
 using Assistant.Server.Access;
 using Assistant.Server.Chat;
+using Assistant.Server.Dashboards;
 using Assistant.Server.Operations;
 using Assistant.Skills;
 using Assistant.Skills.Conversation;
@@ -38,6 +39,7 @@ internal static class AssistantHosting
         var api = app.MapGroup("/api/v1");
         api.MapConversations();
         api.MapTurns();
+        api.MapDashboards();
         return app;
     }
 }
