@@ -6,15 +6,15 @@ namespace Assistant.Web.Sources;
 
 public sealed partial class FileDrop : IDisposable
 {
-    /// <summary>Bytes; a larger file belongs in a database or beside the server.</summary>
-    public const long Largest = 2L << 30;
-
     private readonly CancellationTokenSource _gone = new();
     private CancellationTokenSource? _upload;
     private IBrowserFile? _file;
     private bool _over;
     private int _percent;
     private string? _problem;
+
+    /// <summary>Bytes; a larger file belongs in a database or beside the server.</summary>
+    [Parameter, EditorRequired] public long Largest { get; set; }
 
     /// <summary>Takes the file; gives what went wrong in words, or null.</summary>
     [Parameter, EditorRequired] public Func<string, Stream, CancellationToken, Task<string?>> Taken { get; set; } = null!;

@@ -1,0 +1,129 @@
+using Assistant.Skills.Access;
+using Assistant.Skills.Sources;
+using Assistant.Web.Shared;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
+
+namespace Assistant.Web.Sources;
+
+public sealed partial class SourcesPage : IDisposable
+{
+    // While statistics are being gathered the page looks again this often.
+    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(2);
+
+    private readonly CancellationTokenSource _gone = new();
+    private readonly IReadOnlyList<string> _questions = [];
+    private IReadOnlyList<DataSource>? _sources;
+    private OpenedSource? _open;
+    private SourceCatalog? _visible;
+    private CatalogTable? _table;
+    private bool _missing, _refreshing, _watching;
+    private string? _problem;
+    private string _said = "";
+    private ConnectDialog? _connect;
+    private ConfirmDialog? _delete;
+
+    [Inject] private DataSources Sources { get; set; } = null!;
+    [Inject] private CurrentCaller Me { get; set; } = null!;
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
+    [Inject] private IOptions<SourceOptions> Options { get; set; } = null!;
+    [Inject] private TimeProvider Time { get; set; } = null!;
+
+    [Parameter] public Guid? Id { get; set; }
+
+    /// <summary>The table shown, as "schema.name" or "name".</summary>
+    [SupplyParameterFromQuery] private string? Table { get; set; }
+
+    private bool MayManage => Me.Caller.May(Permission.ManageSources);
+
+    private long Largest => Options.Value.MaxUploadMegabytes * 1_000_000L;
+
+    private string Title => _table?.Name.Name ?? _open?.Info.Name ?? Say["Sources"];
+
+    public void Dispose()
+    {
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        await LoadAsync();
+        if (RendererInfo.IsInteractive && !_watching)
+            _ = WatchAsync();
+    }
+
+    internal static string Address(Guid source, CatalogTable? table = null) =>
+        table is null ? $"/sources/{source}" : $"/sources/{source}?table={Uri.EscapeDataString(table.Name.ToString())}";
+
+    private async Task LoadAsync()
+    {
+        _sources = await Sources.ListAsync(Me.Caller, _gone.Token);
+        _open = Id is { } id ? await Sources.OpenAsync(Me.Caller, id, _gone.Token) : null;
+        _missing = Id is not null && _open is null;
+        _visible = _open is null ? null : VisibleCatalog.Of(_open.Catalog, _open.Policy);
+        _table = Table is null ? null : _visible?.Tables.FirstOrDefault(t => t.Name.ToString() == Table);
+        _problem = _open is { Info.State: SourceState.Failing } ? _open.Info.Note : null;
+    }
+
+    private async Task WatchAsync()
+    {
+        _watching = true;
+        using var timer = new PeriodicTimer(Glance, Time);
+        try
+        {
+            while (_sources?.Any(s => s.State is SourceState.Profiling) == true && await timer.WaitForNextTickAsync(_gone.Token))
+            {
+                await LoadAsync();
+                await InvokeAsync(StateHasChanged);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The page was left.
+        }
+        finally
+        {
+            _watching = false;
+        }
+    }
+
+    private async Task<string?> ConnectAsync(NewSource wanted, CancellationToken cancellationToken) =>
+        Connected(await Sources.ConnectAsync(Me.Caller, wanted, cancellationToken));
+
+    private async Task<string?> UploadAsync(string name, Stream content, CancellationToken cancellationToken) =>
+        Connected(await Sources.UploadAsync(Me.Caller, name, content, cancellationToken));
+
+    private string? Connected(ConnectOutcome outcome)
+    {
+        if (outcome is not ConnectOutcome.Connected connected)
+            return ((ConnectOutcome.Refused)outcome).Reason;
+        _said = Say["{0} is connected. Its statistics are being read.", connected.Source.Name];
+        Navigation.NavigateTo(Address(connected.Source.Id));
+        return null;
+    }
+
+    private async Task RefreshAsync()
+    {
+        if (_open is null)
+            return;
+        _refreshing = true;
+        var outcome = await Sources.RefreshAsync(Me.Caller, _open.Info.Id, _gone.Token);
+        _refreshing = false;
+        await LoadAsync();
+        if (outcome is RefreshOutcome.Refused refused)
+            _problem = refused.Reason;
+        _said = outcome is RefreshOutcome.Refreshed done
+            ? done.Changes.Count == 0 ? Say["The schema was read again; nothing changed."] : Say.Count(done.Changes.Count, "One change was found.", "{0} changes were found.")
+            : Say["The schema could not be read."];
+        if (!_watching)
+            _ = WatchAsync();
+    }
+
+    private async Task<string?> DeleteAsync()
+    {
+        await Sources.DeleteAsync(Me.Caller, _open!.Info.Id, _gone.Token);
+        Navigation.NavigateTo("/sources");
+        return null;
+    }
+}
