@@ -6,5 +6,6 @@ public static class DashboardsServices
 {
     public static IServiceCollection AddDashboards(this IServiceCollection services) => services
         .AddSingleton<Boards>()
-        .AddSingleton<Widgets>();
+        .AddSingleton<Widgets>()
+        .AddSingleton<LiveWidgets>();
 }

@@ -6,6 +6,9 @@ namespace Assistant.Web.Sources;
 
 public sealed partial class FileDrop : IDisposable
 {
+    /// <summary>Bytes that fit where no server says otherwise.</summary>
+    public const long Largest = 2L << 30;
+
     private readonly CancellationTokenSource _gone = new();
     private CancellationTokenSource? _upload;
     private IBrowserFile? _file;
@@ -14,7 +17,7 @@ public sealed partial class FileDrop : IDisposable
     private string? _problem;
 
     /// <summary>Bytes; a larger file belongs in a database or beside the server.</summary>
-    [Parameter, EditorRequired] public long Largest { get; set; }
+    [Parameter, EditorRequired] public long Limit { get; set; }
 
     /// <summary>Takes the file; gives what went wrong in words, or null.</summary>
     [Parameter, EditorRequired] public Func<string, Stream, CancellationToken, Task<string?>> Taken { get; set; } = null!;
@@ -32,10 +35,10 @@ public sealed partial class FileDrop : IDisposable
     {
         _over = false;
         _problem = null;
-        if (chosen.File.Size > Largest)
+        if (chosen.File.Size > Limit)
         {
             _problem = Say["{0} is {1}. Files up to {2} can be uploaded; load larger ones into a database and connect that.",
-                chosen.File.Name, Bytes.Words(chosen.File.Size), Bytes.Words(Largest)];
+                chosen.File.Name, Bytes.Words(chosen.File.Size), Bytes.Words(Limit)];
             return;
         }
 
@@ -45,7 +48,7 @@ public sealed partial class FileDrop : IDisposable
         _upload = CancellationTokenSource.CreateLinkedTokenSource(_gone.Token);
         try
         {
-            await using var stream = new CountedStream(_file.OpenReadStream(Largest, _upload.Token), Progressed);
+            await using var stream = new CountedStream(_file.OpenReadStream(Limit, _upload.Token), Progressed);
             _problem = await Taken(_file.Name, stream, _upload.Token);
         }
         catch (OperationCanceledException) when (_upload.IsCancellationRequested)

@@ -1,5 +1,6 @@
 using Assistant.Skills.Access;
 using Assistant.Skills.Sources;
+using Assistant.Web.Resources;
 using Assistant.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
