@@ -37,8 +37,8 @@ export function start(form, component) {
 
   function pick(option) {
     close();
-    if (option.dataset.sends !== undefined) { set(''); component.invokeMethodAsync('CommandAsync', option.dataset.command); }
-    else { set(`${option.dataset.command} `); }
+    set(option.dataset.inserts ?? '');
+    if (option.dataset.inserts === undefined) component.invokeMethodAsync('CommandAsync', option.dataset.command);
     field.focus();
   }
 

@@ -15,24 +15,44 @@ async function ready() {
 
 const themeName = () => (document.documentElement.dataset.theme ?? (system.matches ? 'dark' : 'light')) === 'dark' ? 'dark' : 'light';
 
-function dress(option, theme) {
-  // Amounts take the sequential palette unless the option says otherwise.
-  for (const map of [option.visualMap ?? []].flat()) map.inRange ??= { color: theme.assistant?.sequential };
-  // The earlier period is named by role, so that it is grey in both themes.
-  for (const series of [option.series ?? []].flat()) if (series.role === 'then') series.itemStyle = { ...series.itemStyle, color: theme.assistant?.then };
+function dress(option, theme, place) {
+  const locale = option.culture || document.documentElement.lang || 'en';
+  delete option.culture;
+  delete option.themeName;
+  const list = part => [part ?? []].flat();
+  const [whole, short] = [{ maximumFractionDigits: 6 }, { notation: 'compact', maximumFractionDigits: 1 }].map(how => new Intl.NumberFormat(locale, how));
+  const write = value => typeof value !== 'number' ? '—' : Math.abs(value) >= 10000 ? short.format(value) : whole.format(value);
+
+  // On a phone standing bars with names under them would be cut: they lie down.
+  const names = list(option.xAxis)[0];
+  if (place.clientWidth < 420 && names?.type === 'category' && names.data?.length > 3 && list(option.series).every(one => one.type === 'bar' && one.barCategoryGap === undefined)) {
+    [option.xAxis, option.yAxis] = [option.yAxis, { ...names, inverse: true }];
+    list(option.series).forEach(one => { if (one.label?.show) one.label.position = 'right'; });
+  }
+  const lying = list(option.yAxis)[0]?.type === 'category' && list(option.series)[0]?.type === 'bar';
+  if (!place.closest('.tile')) place.style.height = lying ? `${Math.max(12, Math.min(60, 3.5 + 1.75 * list(option.yAxis)[0].data.length * Math.max(1, list(option.series).some(one => one.stack) ? 1 : list(option.series).length / 1.5)))}rem` : '';
+
+  // Amounts take the sequential palette unless the option says otherwise; the earlier period is grey in both themes.
+  for (const map of list(option.visualMap)) { map.inRange ??= { color: theme.assistant?.sequential }; map.formatter ??= write; }
+  for (const one of list(option.series)) {
+    if (one.role === 'then') one.itemStyle = { ...one.itemStyle, color: theme.assistant?.then };
+    if (lying && one.type === 'bar' && !one.stack) one.itemStyle = { borderRadius: [0, 3, 3, 0], ...one.itemStyle };
+    if (one.stack) one.itemStyle = { borderRadius: 0, ...one.itemStyle };
+    if (one.type === 'bar' && one.label?.show) one.label.formatter = point => write(point.value);
+  }
+  for (const axis of [...list(option.xAxis), ...list(option.yAxis)]) {
+    if (axis.type === 'value') axis.axisLabel = { formatter: write, ...axis.axisLabel };
+    if (axis.type === 'category') axis.axisLabel = { width: lying ? 110 : 120, overflow: 'truncate', hideOverlap: true, ...axis.axisLabel };
+  }
+  if (option.tooltip) option.tooltip.valueFormatter ??= value => typeof value === 'number' ? whole.format(value) : value ?? '—';
   if (calm.matches) option.animation = false;
-  const locale = document.documentElement.lang || 'en';
-  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 });
-  const short = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
-  for (const axis of [option.xAxis ?? [], option.yAxis ?? []].flat())
-    if (axis.type === 'value' && !axis.axisLabel?.formatter) axis.axisLabel = { ...axis.axisLabel, formatter: value => Math.abs(value) >= 10000 ? short.format(value) : whole.format(value) };
-  if (option.tooltip && !option.tooltip.formatter) option.tooltip.valueFormatter ??= value => typeof value === 'number' ? whole.format(value) : value ?? '—';
   return option;
 }
 
 function draw(place) {
   const entry = shown.get(place);
-  if (!entry) return;
+  if (!entry || place.clientWidth === 0) return;
+  entry.width = place.clientWidth;
   const name = themeName();
   if (entry.theme !== name) { entry.chart?.dispose(); entry.chart = null; }
   if (!entry.chart) {
@@ -40,7 +60,9 @@ function draw(place) {
     entry.chart = echarts.init(place, name, { renderer: 'svg' });
     if (entry.component) entry.chart.on('click', point => entry.component.invokeMethodAsync('OnPointAsync', { name: `${point.name}`, value: Number.isFinite(point.value) ? point.value : null }));
   }
-  entry.chart.setOption(dress(JSON.parse(entry.option), entry.all[name]), { notMerge: true });
+  const option = dress(JSON.parse(entry.option), entry.all[name], place);
+  entry.chart.resize();
+  entry.chart.setOption(option, { notMerge: true });
 }
 
 const redrawAll = () => shown.forEach((_, place) => draw(place));
@@ -52,7 +74,11 @@ export async function show(place, option, component) {
   const all = await ready();
   let entry = shown.get(place);
   if (!entry) {
-    entry = { all, observer: new ResizeObserver(() => entry.chart?.resize()) };
+    entry = { all, observer: new ResizeObserver(() => {
+      // Crossing the width of a phone changes how a chart is laid out, not only its size.
+      if (!entry.chart || entry.width < 420 !== place.clientWidth < 420) draw(place);
+      else entry.chart.resize();
+    }) };
     shown.set(place, entry);
     entry.observer.observe(place);
   }
