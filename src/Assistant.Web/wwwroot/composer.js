@@ -9,6 +9,7 @@ export function start(form, component) {
   const options = [...menu.querySelectorAll('[role="option"]')];
   const files = form.querySelector('input[type="file"]');
   let active = -1;
+  form.dataset.ready = '';
 
   const grow = () => { field.style.height = 'auto'; field.style.height = `${field.scrollHeight}px`; };
   const set = text => { field.value = text; keep(text); grow(); commands(); };
