@@ -23,6 +23,8 @@ public sealed class RunningServer : IAsyncLifetime
     private static readonly string Postgres = Environment.GetEnvironmentVariable("ASSISTANT_TEST_POSTGRES")
         ?? throw new InvalidOperationException("Set ASSISTANT_TEST_POSTGRES to a server these tests may create databases on.");
 
+    private static readonly string[] Browsers = ["chromium", "google-chrome"];
+
     private readonly string _name = $"test_{Guid.NewGuid():N}";
     private readonly StringBuilder _output = new();
     private Process? _process;
@@ -54,8 +56,9 @@ public sealed class RunningServer : IAsyncLifetime
             INSERT INTO depots VALUES (1, 'Lyon'), (2, 'Bremen'), (3, 'Leeds');
             INSERT INTO parcels SELECT n, 1 + n % 3, 0.5 + n % 40, date '2026-01-01' + n % 270 FROM generate_series(1, 600) n;
             """);
-        await RunAsync("Assistant.Samples", Folder.FullName, "--scale", "0.05");
-        await RunAsync("Assistant.Server", "seed", "--samples", Folder.FullName);
+        var samples = Path.Combine(Folder.FullName, "samples");
+        await RunAsync("Assistant.Samples", samples, "--scale", "0.05");
+        await RunAsync("Assistant.Server", "seed", "--samples", samples);
         await RunAsync("Assistant.Server", "connect", "Parcels", "--postgres", For(Parcels.Name));
         await StartAsync();
         _playwright = await Playwright.CreateAsync();
@@ -160,7 +163,7 @@ public sealed class RunningServer : IAsyncLifetime
 
     private static string Chromium() => Environment.GetEnvironmentVariable("ASSISTANT_CHROMIUM")
         ?? Environment.GetEnvironmentVariable("PATH")!.Split(':')
-            .SelectMany(folder => new[] { "chromium", "google-chrome" }.Select(name => Path.Combine(folder, name)))
+            .SelectMany(folder => Browsers.Select(name => Path.Combine(folder, name)))
             .FirstOrDefault(File.Exists)
         ?? throw new InvalidOperationException("There is no Chromium. ./test installs it; or set ASSISTANT_CHROMIUM to a browser's path.");
 

@@ -33,7 +33,7 @@ public abstract class Story(RunningServer server) : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await _context.CloseAsync();
-        Assert.Empty(_errors.Where(error => !Expected.Exists(word => error.Contains(word, StringComparison.Ordinal))));
+        Assert.DoesNotContain(_errors, error => !Expected.Exists(word => error.Contains(word, StringComparison.Ordinal)));
     }
 
     /// <summary>Another tab with the same cookies.</summary>

@@ -38,7 +38,9 @@ internal static class Commands
     private static readonly Dictionary<string, Func<Arguments, CancellationToken, Task<int>>> Bodies = new()
     {
         ["help"] = HelpCommand.RunAsync,
+        ["connect"] = ConnectCommand.RunAsync,
         ["migrate"] = MigrateCommand.RunAsync,
+        ["seed"] = SeedCommand.RunAsync,
     };
 
     /// <summary>Null when the server is meant: no command, "serve", or only options such as --urls.</summary>

@@ -6,7 +6,7 @@ internal static class HelpCommand
         assistant                     serves the pages and the API; --urls http://localhost:5080
         assistant ask --source FILE_OR_NAME "question" [--json] [--trace]
                                       answers from a file, a PostgreSQL connection string, or a connected source
-        assistant connect NAME (--postgres CONNECTION_STRING | --file PATH)
+        assistant connect NAME (--postgres CONNECTION_STRING | --file PATH) [--as E-MAIL]
                                       connects a source for the organization
         assistant migrate             brings the assistant's own database to this version
         assistant seed --samples DIR  makes the demo organization with its sign-ins and connects the samples

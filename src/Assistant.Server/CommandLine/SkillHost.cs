@@ -11,9 +11,9 @@ internal sealed class SkillHost : IAsyncDisposable
 
     public IServiceProvider Services => _services;
 
-    public static SkillHost Build(Arguments arguments)
+    public static SkillHost Build(Arguments arguments, params string[] settings)
     {
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = arguments.Settings(), ContentRootPath = AppContext.BaseDirectory });
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = [.. settings, .. arguments.Settings()], ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.Services.AddAssistantSkills();
         return new(builder.Services.BuildServiceProvider());
