@@ -1,6 +1,7 @@
 using Assistant.Skills.Access;
 using Assistant.Skills.Conversation;
 using Assistant.Skills.Dashboards;
+using Assistant.Skills.Help;
 using Assistant.Skills.Models;
 using Assistant.Skills.Sources;
 using Assistant.Skills.Storage;
@@ -17,5 +18,6 @@ public static class AssistantSkills
         .AddConversation()
         .AddModels()
         .AddSources()
-        .AddDashboards();
+        .AddDashboards()
+        .AddHelp();
 }
