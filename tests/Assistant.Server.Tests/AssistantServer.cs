@@ -5,6 +5,7 @@ using Assistant.Testing;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Assistant.Server.Tests;
@@ -15,7 +16,7 @@ public sealed class AssistantServer : IAsyncDisposable
     private readonly WebApplicationFactory<Program> _factory;
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("assistant-test-");
 
-    private AssistantServer(AssistantDatabase database, (string Key, string Value)[] settings)
+    private AssistantServer(AssistantDatabase database, Action<IServiceCollection>? configure, (string Key, string Value)[] settings)
     {
         Database = database;
         _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
@@ -24,6 +25,8 @@ public sealed class AssistantServer : IAsyncDisposable
             host.UseSetting("Data:Directory", _data.FullName);
             foreach (var (key, value) in settings)
                 host.UseSetting(key, value);
+            if (configure is not null)
+                host.ConfigureTestServices(configure);
         });
     }
 
@@ -31,9 +34,12 @@ public sealed class AssistantServer : IAsyncDisposable
 
     public IServiceProvider Services => _factory.Services;
 
-    public static async Task<AssistantServer> StartAsync(params (string Key, string Value)[] settings)
+    public static Task<AssistantServer> StartAsync(params (string Key, string Value)[] settings) => StartAsync(null, settings);
+
+    /// <param name="configure">Puts the model and the tools of a test in the place of the product's.</param>
+    public static async Task<AssistantServer> StartAsync(Action<IServiceCollection>? configure, params (string Key, string Value)[] settings)
     {
-        var server = new AssistantServer(await AssistantDatabase.CreateAsync(), settings);
+        var server = new AssistantServer(await AssistantDatabase.CreateAsync(), configure, settings);
         await server.Services.GetRequiredService<DemoOrganization>().EnsureAsync(default);
         return server;
     }
@@ -54,6 +60,21 @@ public sealed class AssistantServer : IAsyncDisposable
     /// <summary>A session of anybody, without a password.</summary>
     public Task<string> TokenAsync(Caller caller) => Services.GetRequiredService<Sessions>().BeginAsync(
         new(caller.OrganizationId, caller.UserId, caller.Name), "test", "127.0.0.1", default);
+
+    /// <summary>A program of the caller, by an API key with all that the caller may do.</summary>
+    public async Task<(HttpClient Client, string Token)> KeyOfAsync(Caller caller)
+    {
+        var key = (NewApiKey.Made)await Services.GetRequiredService<ApiKeys>().CreateAsync(caller, "test", [.. caller.Permissions], null, default);
+        return (With(key.Secret), key.Secret);
+    }
+
+    /// <summary>A socket to the hub of the turns.</summary>
+    public async Task<SignalRTestClient> HubAsync(string token)
+    {
+        var sockets = _factory.Server.CreateWebSocketClient();
+        sockets.ConfigureRequest = request => request.Headers.Authorization = $"Bearer {token}";
+        return await SignalRTestClient.ConnectAsync(await sockets.ConnectAsync(new("wss://localhost/hubs/assistant"), default));
+    }
 
     public HttpClient With(string token)
     {
