@@ -9,6 +9,7 @@ public static class ConversationServices
         services.AddOptions<TurnOptions>().BindConfiguration("Turns").ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddSingleton<Conversations>().AddSingleton<Turns>().AddSingleton<TurnLog>().AddSingleton<TurnSignals>()
+            .AddSingleton<Results>().AddSingleton<ResultCache>()
             .AddSingleton<TurnHistory>().AddSingleton<TurnInterruptions>().AddSingleton<TurnRunner>().AddSingleton<RunningTurns>()
             .AddHostedService<TurnPulse>()
             .AddHostedService(provider => provider.GetRequiredService<RunningTurns>());
