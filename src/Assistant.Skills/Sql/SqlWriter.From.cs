@@ -11,6 +11,7 @@ internal sealed partial class SqlWriter
         switch (item)
         {
             case TableReference table:
+                _text.Append(table.Only ? "ONLY " : "");
                 Path(table.Path);
                 Alias(table);
                 TableSample(table.Sample);

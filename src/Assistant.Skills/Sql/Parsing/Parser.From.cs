@@ -121,7 +121,7 @@ internal sealed partial class Parser
             throw Unexpected();
         if (IsPostgres && AtSymbol("*"))
             _at++;
-        var table = (TableReference)Alias(new TableReference(path) { Alias = prefix });
+        var table = (TableReference)Alias(new TableReference(path) { Alias = prefix, Only = only });
         return TakeWord("TABLESAMPLE") ? table with { Sample = TableSample() } : table;
     }
 

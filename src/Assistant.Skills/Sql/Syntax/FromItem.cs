@@ -14,6 +14,9 @@ public sealed record TableReference(SqlList<string> Path) : FromItem
 {
     public Sample? Sample { get; init; }
 
+    /// <summary>PostgreSQL's ONLY: without the tables that inherit.</summary>
+    public bool Only { get; init; }
+
     public string Name => Path[^1];
 }
 

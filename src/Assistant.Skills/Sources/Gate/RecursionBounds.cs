@@ -1,0 +1,43 @@
+using Assistant.Skills.Sql.Syntax;
+
+namespace Assistant.Skills.Sources.Gate;
+
+/// <summary>Refuses recursive common tables that cannot end by their text: no condition, no limit, nothing read but themselves.</summary>
+internal static class RecursionBounds
+{
+    private const double MaxSteps = 10_000_000;
+
+    public static void Check(CommonTable table, Query query, StringComparer names)
+    {
+        if (table.Query is not { Limit: null, Body: SetOperation { Right: Select step } })
+            return;
+        var reads = step.From.SelectMany(Tables).ToList();
+        if (!reads.Exists(t => names.Equals(t, table.Name)))
+            return;
+        var alone = reads.TrueForAll(t => names.Equals(t, table.Name));
+        var endless = alone && step is { Where: null or BooleanLiteral or BinaryOperation { Left: NumberLiteral, Right: NumberLiteral }, Having: null, GroupBy.Count: 0 }
+            && !step.From.Any(HasCondition);
+        if (endless && query.Limit?.Count is null)
+            throw RefusedException.TooCostly($"The recursive table {table.Name} has no condition that ends it.");
+        if (step.Where is { } where && Bound(where) > MaxSteps)
+            throw RefusedException.TooCostly($"The recursive table {table.Name} would take more than {MaxSteps:N0} steps.");
+    }
+
+    private static IEnumerable<string?> Tables(FromItem item) => item switch
+    {
+        TableReference { Path.Count: 1 } table => [table.Name],
+        Join join => Tables(join.Left).Concat(Tables(join.Right)),
+        _ => [null],
+    };
+
+    private static bool HasCondition(FromItem item) => item is Join join
+        && (join.On is not (null or BooleanLiteral) || join.Using.Count > 0 || HasCondition(join.Left) || HasCondition(join.Right));
+
+    private static double? Bound(Expression condition) => condition switch
+    {
+        BinaryOperation { Operator: "AND" } both => Bound(both.Left) is { } left && Bound(both.Right) is { } right ? Math.Min(left, right) : Bound(both.Left) ?? Bound(both.Right),
+        BinaryOperation { Operator: "<" or "<=" or "<>" } less => Constants.Number(less.Right),
+        BinaryOperation { Operator: ">" or ">=" } greater => Constants.Number(greater.Left),
+        _ => null,
+    };
+}
