@@ -1,7 +1,8 @@
 using Assistant.Evals.Gate;
 
 // One line per evaluation; each takes the arguments after its name and returns the exit code.
-Func<string[], CancellationToken, Task<int>>? evaluation = args.FirstOrDefault() switch
+var words = args is ["eval", .. var rest] ? rest : args;
+Func<string[], CancellationToken, Task<int>>? evaluation = words.FirstOrDefault() switch
 {
     "gate" => GateEval.RunAsync,
     _ => null,
@@ -17,4 +18,4 @@ Console.CancelKeyPress += (_, pressed) =>
     pressed.Cancel = true;
     stop.Cancel();
 };
-return await evaluation(args[1..], stop.Token);
+return await evaluation(words[1..], stop.Token);

@@ -32,7 +32,14 @@ internal sealed partial class Parser
     private Expression Prefix()
     {
         if (TakeWord("NOT"))
-            return new UnaryOperation("NOT", Operators(NotLevel));
+        {
+            // Nobody means a long row of them.
+            if (++_prefixes > MaxPrefixes)
+                throw Fail($"An expression starts with more than {MaxPrefixes} operators.", ParseFailure.TooLarge);
+            var operand = Operators(NotLevel);
+            _prefixes--;
+            return new UnaryOperation("NOT", operand);
+        }
         if (IsMySql && At("BINARY") && !SymbolAfter(1, "("))
         {
             _at++;

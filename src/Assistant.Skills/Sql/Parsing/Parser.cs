@@ -9,10 +9,11 @@ namespace Assistant.Skills.Sql.Parsing;
 /// </summary>
 internal sealed partial class Parser(Token[] tokens, SqlDialect dialect, int maxDepth)
 {
-    private const int MaxChain = 1000, MaxSetBranches = 1000;
+    private const int MaxChain = 1000, MaxSetBranches = 1000, MaxPrefixes = 20;
 
     private int _at;
     private int _depth;
+    private int _prefixes;
     private int[]? _closing;
 
     private bool IsPostgres => dialect == SqlDialect.PostgreSql;
