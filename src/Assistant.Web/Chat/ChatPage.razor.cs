@@ -24,12 +24,17 @@ public sealed partial class ChatPage : IDisposable
     private bool _opened;
     private Composer? _composer;
     private RenameDialog? _rename;
+    private SaveWidgetDialog? _save;
 
     [Parameter] public Guid? Id { get; set; }
+
+    /// <summary>The source to ask, for links from its page.</summary>
+    [SupplyParameterFromQuery] public Guid? Source { get; set; }
 
     [Inject] private CurrentCaller Current { get; set; } = null!;
     [Inject] private Turns TurnStore { get; set; } = null!;
     [Inject] private Conversations Conversations { get; set; } = null!;
+    [Inject] private DataSources DataSources { get; set; } = null!;
     [Inject] private ConversationList List { get; set; } = null!;
     [Inject] private TimeProvider Time { get; set; } = null!;
     [Inject] private ILogger<ChatSession> Log { get; set; } = null!;
@@ -49,9 +54,9 @@ public sealed partial class ChatPage : IDisposable
 
     private Func<Guid, string, CancellationToken, Task<QueryOutcome>>? RunSql { get; }
 
-    private Func<string, Stream, CancellationToken, Task<Uploaded>>? Uploader { get; }
-
-    private EventCallback<ResultParts> SaveCallback { get; }
+    private EventCallback<ResultParts> Save => Current.IsSignedIn && Current.Caller.Permissions.Contains(Permission.ManageDashboards)
+        ? EventCallback.Factory.Create<ResultParts>(this, parts => _save!.ShowAsync(parts, _session.Conversation?.Id))
+        : default;
 
     public void Dispose()
     {
@@ -77,6 +82,9 @@ public sealed partial class ChatPage : IDisposable
         _culture = CultureInfo.GetCultureInfo(preferences.Culture);
         _zone = TimeZoneInfo.FindSystemTimeZoneById(preferences.TimeZone);
         await _session.OpenAsync(Current.Caller, Id, _gone.Token);
+        await ReadSourcesAsync();
+        var wanted = Source ?? (_session.Turns is [.., var last] ? last.SourceId : null);
+        _sourceId = _sources.Any(s => s.Id == wanted) ? wanted : null;
         if (RendererInfo.IsInteractive) _session.Live();
     }
 
@@ -99,6 +107,23 @@ public sealed partial class ChatPage : IDisposable
         if (Id != id) Navigation.NavigateTo($"/c/{id}", replace: true);
         if (_composer is not null) await _composer.ScrollDownAsync();
         return true;
+    }
+
+    private async Task ReadSourcesAsync() =>
+        _sources = [.. (await DataSources.ListAsync(Current.Caller, _gone.Token)).Select(s => new SourceChoice(s.Id, s.Name))];
+
+    private async Task<Uploaded> UploadAsync(string name, Stream content, CancellationToken cancellationToken)
+    {
+        switch (await DataSources.UploadAsync(Current.Caller, name, content, cancellationToken))
+        {
+            case ConnectOutcome.Connected connected:
+                await ReadSourcesAsync();
+                return new(new SourceChoice(connected.Source.Id, connected.Source.Name), null);
+            case ConnectOutcome.Refused refused:
+                return new(null, refused.Reason);
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
     }
 
     private async Task RenameAsync(Guid id, string title)
