@@ -17,13 +17,16 @@ internal static class AccessEndpoints
 
     private static void MapMe(RouteGroupBuilder api)
     {
-        api.MapGet("/me", (HttpContext http) => Me.Of(http.User.Entry()!));
+        api.MapGet("/me", (HttpContext http) => Me.Of(http.User.Entry()!))
+            .WithName("GetMe").WithSummary("Who you are and what you may do.");
         api.MapPut("/me/preferences", async (UserPreferences preferences, HttpContext http, Preferences store, CancellationToken cancellationToken) =>
-            Done(await store.SaveAsync(http.User.Caller(), preferences, cancellationToken)));
+            Done(await store.SaveAsync(http.User.Caller(), preferences, cancellationToken)))
+            .WithName("SetPreferences").WithSummary("How you are told answers: role, expertise, theme, culture, time zone.");
         api.MapPut("/me/password", async Task<IResult> (PasswordChange change, HttpContext http, Users users, CancellationToken cancellationToken) =>
             http.User.Entry() is { ApiKeyId: null } entry
                 ? Done(await users.ChangePasswordAsync(entry.Caller, entry.SessionId, change.Current, change.New, cancellationToken))
-                : OnlyInPerson());
+                : OnlyInPerson())
+            .WithName("ChangePassword").WithSummary("Changes your password and ends your other sessions.");
     }
 
     private static void MapSessions(RouteGroupBuilder api)
@@ -35,22 +38,26 @@ internal static class AccessEndpoints
                 : TypedResults.Problem(
                     statusCode: StatusCodes.Status401Unauthorized, title: "That e-mail and password do not match.",
                     detail: "Check both. After several wrong tries an account pauses for some minutes."))
-            .AllowAnonymous().RequireRateLimiting(SignInLimit.Policy);
+            .AllowAnonymous().RequireRateLimiting(SignInLimit.Policy).WithName("BeginSession").WithSummary("Signs in by e-mail and password; the token goes into Authorization: Bearer.");
         api.MapGet("/sessions", (HttpContext http, Sessions sessions, CancellationToken cancellationToken) =>
-            sessions.ListAsync(http.User.Caller(), cancellationToken));
+            sessions.ListAsync(http.User.Caller(), cancellationToken))
+            .WithName("ListSessions").WithSummary("Where you are signed in.");
         api.MapDelete("/sessions/{id:guid}", async (Guid id, HttpContext http, Sessions sessions, CancellationToken cancellationToken) =>
-            Found(await sessions.RevokeAsync(http.User.Caller(), id, cancellationToken), "session"));
+            Found(await sessions.RevokeAsync(http.User.Caller(), id, cancellationToken), "session"))
+            .WithName("EndSession").WithSummary("Ends one of your sessions.");
         api.MapDelete("/sessions", async (HttpContext http, Sessions sessions, CancellationToken cancellationToken) =>
         {
             await sessions.RevokeOthersAsync(http.User.Caller(), http.User.Entry()!.SessionId, cancellationToken);
             return TypedResults.NoContent();
-        });
+        })
+            .WithName("EndOtherSessions").WithSummary("Ends all of your sessions but this one.");
     }
 
     private static void MapApiKeys(RouteGroupBuilder api)
     {
         api.MapGet("/api-keys", (HttpContext http, ApiKeys keys, CancellationToken cancellationToken) =>
-            keys.ListAsync(http.User.Caller(), cancellationToken));
+            keys.ListAsync(http.User.Caller(), cancellationToken))
+            .WithName("ListApiKeys").WithSummary("Your API keys, without their secrets.");
         // A key that made keys could outlive its own revocation.
         api.MapPost("/api-keys", async Task<IResult> (KeyWish wish, HttpContext http, ApiKeys keys, CancellationToken cancellationToken) =>
             http.User.Entry() is not { ApiKeyId: null } entry
@@ -60,27 +67,35 @@ internal static class AccessEndpoints
                     NewApiKey.Made made => TypedResults.Created($"/api/v1/api-keys/{made.Key.Id}", made),
                     NewApiKey.Refused refused => Refused(refused.Why),
                     _ => throw new System.Diagnostics.UnreachableException(),
-                });
+                })
+            .WithName("CreateApiKey").WithSummary("Makes an API key; its secret is in the answer and never shown again.");
         api.MapDelete("/api-keys/{id:guid}", async (Guid id, HttpContext http, ApiKeys keys, CancellationToken cancellationToken) =>
-            Found(await keys.RevokeAsync(http.User.Caller(), id, cancellationToken), "API key"));
+            Found(await keys.RevokeAsync(http.User.Caller(), id, cancellationToken), "API key"))
+            .WithName("RevokeApiKey").WithSummary("Ends an API key at once.");
     }
 
     private static void MapOrganization(RouteGroupBuilder api)
     {
         var ruled = api.MapGroup("").Require(Permission.ManageOrganization);
         ruled.MapGet("/users", (HttpContext http, Users users, CancellationToken cancellationToken) =>
-            users.ListAsync(http.User.Caller(), cancellationToken));
+            users.ListAsync(http.User.Caller(), cancellationToken))
+            .WithName("ListUsers").WithSummary("The people of your organization.");
         ruled.MapPost("/users", async (NewUser user, HttpContext http, Users users, CancellationToken cancellationToken) =>
-            Done(await users.AddAsync(http.User.Caller(), user.Email, user.Name, user.Role, user.Password, cancellationToken)));
+            Done(await users.AddAsync(http.User.Caller(), user.Email, user.Name, user.Role, user.Password, cancellationToken)))
+            .WithName("AddUser").WithSummary("Adds a person.");
         ruled.MapPut("/users/{id:guid}", async (Guid id, UserChange change, HttpContext http, Users users, CancellationToken cancellationToken) =>
-            Done(await users.ChangeAsync(http.User.Caller(), id, change.Role, change.Disabled, cancellationToken)));
+            Done(await users.ChangeAsync(http.User.Caller(), id, change.Role, change.Disabled, cancellationToken)))
+            .WithName("ChangeUser").WithSummary("Changes a person's role, or disables the account.");
         ruled.MapGet("/sources/{id:guid}/policies", (Guid id, HttpContext http, Policies policies, CancellationToken cancellationToken) =>
-            policies.ListAsync(http.User.Caller(), id, cancellationToken));
+            policies.ListAsync(http.User.Caller(), id, cancellationToken))
+            .WithName("ListPolicies").WithSummary("What each role may see of a source.");
         ruled.MapPut("/sources/{id:guid}/policies", async (
             Guid id, IReadOnlyList<PolicyRule> rules, HttpContext http, Policies policies, CancellationToken cancellationToken) =>
-            Done(await policies.SaveAsync(http.User.Caller(), id, rules, cancellationToken)));
+            Done(await policies.SaveAsync(http.User.Caller(), id, rules, cancellationToken)))
+            .WithName("SetPolicies").WithSummary("Replaces the rules of a source: hidden tables, row filters, masks.");
         ruled.MapGet("/audit", (HttpContext http, Audit audit, CancellationToken cancellationToken, int count = 100) =>
-            audit.ListAsync(http.User.Caller(), Math.Clamp(count, 1, 1000), cancellationToken));
+            audit.ListAsync(http.User.Caller(), Math.Clamp(count, 1, 1000), cancellationToken))
+            .WithName("ListAudit").WithSummary("Who did what, the latest first.");
     }
 
     private static IResult Done(string? problem) => problem is null ? TypedResults.NoContent() : Refused(problem);

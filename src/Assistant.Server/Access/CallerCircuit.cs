@@ -32,7 +32,8 @@ public sealed class CallerCircuit(
                 current.Set(await callers.RenewAsync(current.Entry, CancellationToken.None));
                 if (!current.IsSignedIn)
                 {
-                    navigation.NavigateTo($"{SignInPaths.Page}?problem={SignInPaths.Ended}", forceLoad: true);
+                    var back = Uri.EscapeDataString($"/{navigation.ToBaseRelativePath(navigation.Uri)}");
+                    navigation.NavigateTo($"{SignInPaths.Page}?problem={SignInPaths.Ended}&returnUrl={back}", forceLoad: true);
                     return;
                 }
             }

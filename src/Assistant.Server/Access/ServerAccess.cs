@@ -1,4 +1,5 @@
 using System.Globalization;
+using Assistant.Server.Chat;
 using Assistant.Skills.Access;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -26,12 +27,12 @@ public static class ServerAccess
         });
         services.AddCascadingAuthenticationState();
         services.AddScoped<CircuitHandler, CallerCircuit>();
-        services.Configure<HubOptions>(options => options.AddFilter<CallerHubFilter>());
+        // Only our own hub: pages' circuits are looked after by CallerCircuit, which can lead to sign-in.
+        services.Configure<HubOptions<AssistantHub>>(options => options.AddFilter<CallerHubFilter>());
 
         services.AddAntiforgery(options => options.Cookie.Name = "assistant_form");
         // Forms' tokens must survive a restart and be known to every process of this data directory.
-        services.AddDataProtection().SetApplicationName("assistant")
-            .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(configuration["Data:Directory"] ?? ".data", "form-keys")));
+        services.AddDataProtection().SetApplicationName("assistant").PersistKeysToFileSystem(FormKeys(configuration));
 
         services.AddOptions<SignInLimit>().BindConfiguration("Access").ValidateDataAnnotations().ValidateOnStart();
         return services.AddRateLimiter(SignInLimit.Add);
@@ -60,6 +61,14 @@ public static class ServerAccess
     /// <summary>The endpoint is for who has the permission.</summary>
     public static TBuilder Require<TBuilder>(this TBuilder builder, Permission permission) where TBuilder : IEndpointConventionBuilder =>
         builder.RequireAuthorization(permission.ToString());
+
+    private static DirectoryInfo FormKeys(IConfiguration configuration)
+    {
+        var directory = Path.Combine(configuration["Data:Directory"] ?? ".data", "form-keys");
+        return OperatingSystem.IsWindows()
+            ? Directory.CreateDirectory(directory)
+            : Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
 
     // The scope learns whose it is, and numbers and dates are written their way. The language of the words stays: lang tells the truth.
     private static Task TellAsync(HttpContext http, RequestDelegate next)

@@ -23,6 +23,7 @@ public class SignInTests
     [InlineData("POST", "/api/v1/api-keys")]
     [InlineData("GET", "/api/v1/no-such-thing")]
     [InlineData("POST", "/_blazor/negotiate")]
+    [InlineData("POST", "/hubs/assistant/negotiate")]
     public async Task A_program_without_a_key_is_told_401_with_the_reason(string method, string address)
     {
         await using var server = await AssistantServer.StartAsync();
