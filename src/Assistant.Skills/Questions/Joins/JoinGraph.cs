@@ -1,0 +1,129 @@
+using Assistant.Skills.Questions.Linking;
+
+namespace Assistant.Skills.Questions.Joins;
+
+/// <summary>A key from many rows to one.</summary>
+internal sealed record JoinEdge(SchemaTable Many, IReadOnlyList<string> ManyColumns, SchemaTable One, IReadOnlyList<string> OneColumns, double Cost)
+{
+    public SchemaTable Other(SchemaTable table) => table == Many ? One : Many;
+}
+
+/// <summary>The keys between tables, declared and inferred, and the cheapest trees over them.</summary>
+internal sealed class JoinGraph
+{
+    private readonly Dictionary<SchemaTable, List<JoinEdge>> _edges;
+    private readonly Dictionary<(SchemaTable, SchemaTable), int> _distances = [];
+
+    public JoinGraph(Vocabulary vocabulary)
+    {
+        _edges = vocabulary.Tables.ToDictionary(t => t, _ => new List<JoinEdge>());
+        foreach (var relationship in vocabulary.Catalog.Relationships.Where(r => r.Confidence >= 0.4))
+        {
+            if (vocabulary.Find(relationship.From) is not { } from || vocabulary.Find(relationship.To) is not { } to || from == to)
+                continue;
+            var edge = new JoinEdge(from, relationship.FromColumns, to, relationship.ToColumns, relationship.Declared ? 1 : 2 - 0.8 * relationship.Confidence);
+            _edges[from].Add(edge);
+            _edges[to].Add(edge);
+        }
+    }
+
+    public IReadOnlyList<JoinEdge> EdgesOf(SchemaTable table) => _edges[table];
+
+    /// <summary>Keys between two tables, or 99 when there is no way.</summary>
+    public int Distance(SchemaTable from, SchemaTable to)
+    {
+        if (from == to)
+            return 0;
+        lock (_distances)
+        {
+            if (_distances.TryGetValue((from, to), out var known))
+                return known;
+        }
+        var distance = Path([from], to, null) is { } path ? path.Count : 99;
+        lock (_distances)
+            _distances[(from, to)] = distance;
+        return distance;
+    }
+
+    /// <summary>
+    /// The joins that connect the tables, starting at the first: each next table by the shortest way from those already there
+    /// (Takahashi and Matsuyama's approximation of the Steiner tree). Null when some cannot be reached.
+    /// </summary>
+    /// <param name="preference">Adds to the cost of an edge, e.g. where the question's words speak for another key.</param>
+    public List<JoinEdge>? Connect(IReadOnlyList<SchemaTable> tables, Func<JoinEdge, double>? preference)
+    {
+        var tree = new List<JoinEdge>();
+        var reached = new HashSet<SchemaTable> { tables[0] };
+        var open = tables.Skip(1).Where(t => t != tables[0]).Distinct().ToList();
+        while (open.Count > 0)
+        {
+            var next = open.Select(t => (Table: t, Path: Path(reached, t, preference))).Where(p => p.Path is not null)
+                .OrderBy(p => Cost(p.Path!, preference)).FirstOrDefault();
+            if (next.Path is null)
+                return null;
+            foreach (var edge in next.Path)
+            {
+                tree.Add(edge);
+                reached.Add(edge.Many);
+                reached.Add(edge.One);
+            }
+            open.RemoveAll(reached.Contains);
+        }
+        return tree;
+    }
+
+    private static double Cost(List<JoinEdge> path, Func<JoinEdge, double>? preference) => path.Sum(e => e.Cost + (preference?.Invoke(e) ?? 0));
+
+    /// <summary>Dijkstra from the set to the table.</summary>
+    private List<JoinEdge>? Path(IReadOnlyCollection<SchemaTable> from, SchemaTable to, Func<JoinEdge, double>? preference)
+    {
+        var best = from.ToDictionary(t => t, _ => 0.0);
+        var by = new Dictionary<SchemaTable, (JoinEdge Edge, SchemaTable From)>();
+        var queue = new PriorityQueue<SchemaTable, (double, int)>(from.Select(t => (t, (0.0, t.Index))));
+        while (queue.TryDequeue(out var at, out var cost))
+        {
+            if (at == to)
+                break;
+            if (cost.Item1 > best[at])
+                continue;
+            foreach (var edge in _edges[at])
+            {
+                var other = edge.Other(at);
+                var next = cost.Item1 + edge.Cost + (preference?.Invoke(edge) ?? 0);
+                if (best.TryGetValue(other, out var known) && known <= next)
+                    continue;
+                best[other] = next;
+                by[other] = (edge, at);
+                queue.Enqueue(other, (next, other.Index));
+            }
+        }
+        if (!by.ContainsKey(to))
+            return null;
+        var path = new List<JoinEdge>();
+        for (var at = to; by.TryGetValue(at, out var step) && !from.Contains(at); at = step.From)
+            path.Add(step.Edge);
+        path.Reverse();
+        return path;
+    }
+
+    /// <summary>Whether going from the first table along the tree to the second can meet several rows.</summary>
+    public static bool Multiplies(List<JoinEdge> tree, SchemaTable from, SchemaTable? to = null)
+    {
+        var reached = new HashSet<SchemaTable> { from };
+        var several = new HashSet<SchemaTable>();
+        for (var grown = true; grown;)
+        {
+            grown = false;
+            foreach (var edge in tree)
+            {
+                var (near, far) = reached.Contains(edge.Many) ? (edge.Many, edge.One) : (edge.One, edge.Many);
+                if (!reached.Contains(near) || !reached.Add(far))
+                    continue;
+                if (several.Contains(near) || near == edge.One)
+                    several.Add(far);
+                grown = true;
+            }
+        }
+        return to is null ? several.Count > 0 : several.Contains(to);
+    }
+}

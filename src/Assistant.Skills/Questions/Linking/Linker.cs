@@ -1,0 +1,214 @@
+using Assistant.Skills.Questions.Language;
+using Assistant.Skills.Questions.Values;
+
+namespace Assistant.Skills.Questions.Linking;
+
+/// <summary>Finds what each run of words may name in the source: tables, columns and values, with how well it fits, 0 to 1.</summary>
+internal sealed class Linker(Vocabulary vocabulary, ValueIndex values, Lexicon lexicon)
+{
+    private const int LongestName = 7;
+    private const int LongestValue = 9;
+    private const int MostLinks = 14;
+    private static readonly HashSet<string> Little = ["of", "the", "a", "an", "in", "'s", "for", "to", "and"];
+
+    public Vocabulary Vocabulary => vocabulary;
+    public ValueIndex Values => values;
+
+    /// <summary>Links for every run of tokens that has any, by start and length.</summary>
+    public Dictionary<(int Start, int Length), List<Link>> Link(IReadOnlyList<Token> tokens)
+    {
+        var found = new Dictionary<(int, int), List<Link>>();
+        var matches = tokens.Select((t, i) => WordMatches(t, tokens, i)).ToArray();
+        for (var start = 0; start < tokens.Count; start++)
+        {
+            if (tokens[start].Kind == TokenKind.Quoted)
+            {
+                AddQuoted(tokens[start], start, found);
+                continue;
+            }
+            if (tokens[start].Kind == TokenKind.Mark)
+                continue;
+            LinkNames(tokens, matches, start, found);
+            LinkValues(tokens, start, found);
+        }
+        foreach (var span in found.Keys)
+        {
+            var best = found[span].Max(l => l.Score);
+            found[span] = [.. found[span].GroupBy(l => (l.Table, l.Column, l.Value)).Select(g => g.MaxBy(l => l.Score)!)
+                .Where(l => l.Score > best - 0.35).OrderByDescending(l => l.Score).ThenBy(l => l.Owner.Index).Take(MostLinks)];
+        }
+        return found;
+    }
+
+    private void AddQuoted(Token token, int start, Dictionary<(int, int), List<Link>> found)
+    {
+        var links = values.Whole(ValueIndex.Normalize(token.Text))
+            .Select(v => new Link(null, v.Column, v.Text, v.Text == token.Text ? 1.0 : 0.97)).ToList();
+
+        // Analysts put names of tables and columns in backticks or quotes.
+        var inner = Tokenizer.Tokenize(token.Text).Where(t => t.Kind == TokenKind.Word).ToList();
+        if (links.Count == 0 && inner.Count is > 0 and < LongestName)
+        {
+            var names = new Dictionary<(int, int), List<Link>>();
+            LinkNames(inner, [.. inner.Select((t, i) => WordMatches(t, inner, i))], 0, names);
+            if (names.TryGetValue((0, inner.Count), out var whole))
+                links.AddRange(whole.Where(l => l.Score > 0.9));
+        }
+        if (links.Count > 0)
+            found[(start, 1)] = links;
+    }
+
+    /// <summary>Words of names that the token may be, each with how surely.</summary>
+    private Dictionary<string, double> WordMatches(Token token, IReadOnlyList<Token> tokens, int at)
+    {
+        var matches = new Dictionary<string, double>(StringComparer.Ordinal);
+        if (token.Kind is TokenKind.Mark or TokenKind.Quoted || Little.Contains(token.Lower))
+            return matches;
+        void Add(string word, double quality)
+        {
+            if (vocabulary.With(word).Count > 0 && (!matches.TryGetValue(word, out var known) || known < quality))
+                matches[word] = quality;
+        }
+        Add(token.Lemma, 1);
+        Add(token.Lower, 1);
+        if (lexicon.Abbreviations.TryGetValue(token.Lower, out var full) && full.Length == 1)
+            Add(full[0], 0.97);
+        var isOperator = lexicon.At(tokens, at).Any(e => e.Length == 1 && e.Entry.Kind is not "lead" and not "filler");
+        if (token.Kind == TokenKind.Number || isOperator && matches.Count > 0)
+            return matches;
+        foreach (var word in vocabulary.WithStem(Lemmas.Stem(token.Lower)))
+            Add(word, 0.9);
+        if (matches.Count > 0 || isOperator || token.Lower.Length < 4)
+            return matches;
+        foreach (var word in vocabulary.Words)
+        {
+            if (word.Length >= 3 && token.Lemma.Length >= word.Length + 2 && token.Lemma.StartsWith(word, StringComparison.Ordinal))
+                Add(word, word.Length >= 4 ? 0.8 : 0.72);
+            else if (token.Lemma.Length >= 4 && word.Length > token.Lemma.Length + 1 && word.StartsWith(token.Lemma, StringComparison.Ordinal))
+                Add(word, 0.72);
+        }
+        if (matches.Count == 0 && token.Lower.Length >= 5 && !lexicon.At(tokens, at).Any(e => e.Length == 1))
+        {
+            foreach (var word in vocabulary.Words)
+            {
+                if (word.Length >= 4 && word[0] == token.Lemma[0] && EditDistance.AtMost(token.Lemma, word, token.Lemma.Length >= 9 ? 2 : 1))
+                    Add(word, 0.8);
+            }
+        }
+        return matches;
+    }
+
+    private void LinkNames(IReadOnlyList<Token> tokens, Dictionary<string, double>[] matches, int start, Dictionary<(int, int), List<Link>> found)
+    {
+        var letters = "";
+        var content = new List<int>();
+        for (var end = start; end < tokens.Count && end - start < LongestName; end++)
+        {
+            if (tokens[end].Kind is TokenKind.Mark or TokenKind.Quoted)
+                break;
+            var little = Little.Contains(tokens[end].Lower);
+            if (little && end == start)
+                return;
+            if (little)
+                continue;
+            content.Add(end);
+            letters += tokens[end].Lemma;
+            var span = (start, end - start + 1);
+            foreach (var (element, quality) in vocabulary.Joined(letters))
+                Add(found, span, element, 0.97 * quality);
+            if (matches[end].Count > 0)
+                Fit(matches, content, span, found);
+        }
+    }
+
+    private void Fit(Dictionary<string, double>[] matches, List<int> content, (int, int) span, Dictionary<(int, int), List<Link>> found)
+    {
+        foreach (var (first, _) in matches[content[0]])
+        {
+            foreach (var (element, form) in vocabulary.With(first))
+            {
+                if (form.Words.Count < content.Count || Fit(form, matches, content) is not { } score || score * form.Quality < 0.42)
+                    continue;
+                Add(found, span, element, score * form.Quality);
+            }
+        }
+    }
+
+    /// <summary>How well the words cover the form; null when one of them is not in it.</summary>
+    private double? Fit(NameForm form, Dictionary<string, double>[] matches, List<int> content)
+    {
+        Span<bool> taken = stackalloc bool[form.Words.Count];
+        double covered = 0, quality = 0, total = 0;
+        foreach (var at in content)
+        {
+            var best = -1;
+            var bestQuality = 0.0;
+            for (var i = 0; i < form.Words.Count; i++)
+            {
+                if (!taken[i] && matches[at].TryGetValue(form.Words[i], out var q) && q > bestQuality)
+                    (best, bestQuality) = (i, q);
+            }
+            if (best < 0)
+                return null;
+            taken[best] = true;
+            quality += bestQuality;
+            covered += vocabulary.Weight(form.Words[best]);
+        }
+        for (var i = 0; i < form.Words.Count; i++)
+            total += vocabulary.Weight(form.Words[i]);
+        var head = form.Words.Count - 1;
+        while (head > 0 && vocabulary.Weight(form.Words[head]) < 1)
+            head--;
+        var headFactor = taken[head] || taken[form.Words.Count - 1] ? 1 : 0.8;
+        return quality / content.Count * (0.3 + 0.7 * covered / total) * headFactor;
+    }
+
+    private static void Add(Dictionary<(int, int), List<Link>> found, (int, int) span, object element, double score)
+    {
+        var link = element is SchemaTable table ? new Link(table, null, null, score) : new Link(null, (SchemaColumn)element, null, score);
+        (found.TryGetValue(span, out var links) ? links : found[span] = []).Add(link);
+    }
+
+    private void LinkValues(IReadOnlyList<Token> tokens, int start, Dictionary<(int, int), List<Link>> found)
+    {
+        var text = "";
+        for (var end = start; end < tokens.Count && end - start < LongestValue; end++)
+        {
+            if (tokens[end].Kind == TokenKind.Quoted || tokens[end].Kind == TokenKind.Mark && tokens[end].Lower is not ("," or "." or ":"))
+                break;
+            if (tokens[end].Kind == TokenKind.Mark)
+                continue;
+            text = text.Length == 0 ? tokens[end].Lower.Replace("'", "", StringComparison.Ordinal) : text + " " + tokens[end].Lower.Replace("'", "", StringComparison.Ordinal);
+            var length = end - start + 1;
+            AddValues(text, 1.0);
+            if (tokens[end].Lemma != tokens[end].Lower)
+                AddValues(text[..^tokens[end].Lower.Replace("'", "", StringComparison.Ordinal).Length] + tokens[end].Lemma, 0.9);
+
+            void AddValues(string key, double quality)
+            {
+                var hits = values.Whole(ValueIndex.Normalize(key));
+                if (hits.Count == 0)
+                    return;
+                var links = found.TryGetValue((start, length), out var known) ? known : found[(start, length)] = [];
+                var asWritten = string.Join(' ', tokens.Skip(start).Take(length).Select(t => t.Text));
+                foreach (var hit in hits.Take(40))
+                {
+                    var sameCase = string.Equals(hit.Text, asWritten, StringComparison.Ordinal);
+                    links.Add(new(null, hit.Column, hit.Text, quality * (sameCase ? 1 : tokens[start].IsCapitalized ? 0.95 : 0.9)));
+                }
+            }
+        }
+    }
+
+    /// <summary>Values that a word no one knows may mean: part of a longer value, or a slip of the keyboard.</summary>
+    public List<Link> Loosely(Token token)
+    {
+        var word = ValueIndex.Normalize(token.Text);
+        if (word.Length < 3 || word.Contains(' ', StringComparison.Ordinal))
+            return [];
+        var part = values.WithWord(word).Concat(token.Lemma != word ? values.WithWord(token.Lemma) : []).Take(30)
+            .Select(v => new Link(null, v.Column, v.Text, 0.62));
+        var slips = values.Near(word).Take(5).SelectMany(near => values.Whole(near).Take(10).Select(v => new Link(null, v.Column, v.Text, 0.7)));
+        return [.. part.Concat(slips).GroupBy(l => (l.Column, l.Value)).Select(g => g.MaxBy(l => l.Score)!)];
+    }
+}

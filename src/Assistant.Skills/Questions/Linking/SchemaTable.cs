@@ -1,0 +1,59 @@
+using Assistant.Skills.Sources;
+
+namespace Assistant.Skills.Questions.Linking;
+
+/// <summary>A way to say a name: its words, and how surely they mean it.</summary>
+internal sealed record NameForm(IReadOnlyList<string> Words, double Quality);
+
+/// <summary>A table with its words.</summary>
+internal sealed class SchemaTable(int index, CatalogTable catalog, IReadOnlyList<string> words)
+{
+    public int Index { get; } = index;
+    public CatalogTable Catalog { get; } = catalog;
+    public IReadOnlyList<string> Words { get; } = words;
+    public TableName Name => Catalog.Name;
+    public IReadOnlyList<SchemaColumn> Columns { get; set; } = [];
+    public IReadOnlyList<NameForm> Forms { get; set; } = [];
+
+    /// <summary>The columns that tell people which row is meant, e.g. first and last name.</summary>
+    public IReadOnlyList<SchemaColumn> Display { get; set; } = [];
+
+    public IReadOnlyList<SchemaColumn> Key { get; set; } = [];
+
+    /// <summary>Only ties two or more other tables together.</summary>
+    public bool IsLink { get; set; }
+
+    public override string ToString() => Name.Name;
+}
+
+/// <summary>A column with its words and what can be done with it.</summary>
+internal sealed class SchemaColumn(SchemaTable table, CatalogColumn catalog, IReadOnlyList<string> words)
+{
+    public SchemaTable Table { get; } = table;
+    public CatalogColumn Catalog { get; } = catalog;
+    public IReadOnlyList<string> Words { get; } = words;
+
+    /// <summary>The words without those of the table: "customer_name" of customers is its "name".</summary>
+    public IReadOnlyList<string> ShortWords { get; set; } = words;
+    public IReadOnlyList<NameForm> Forms { get; set; } = [];
+    public string Name => Catalog.Name;
+    public bool IsKey { get; set; }
+    public SchemaColumn? References { get; set; }
+    public DataType Type => Catalog.Type;
+    public bool IsNumeric => Type is DataType.Integer or DataType.Number || Catalog.TextFormat is { } f && f.StartsWith("number", StringComparison.OrdinalIgnoreCase);
+    public bool IsDate => Type is DataType.Date or DataType.Timestamp || Catalog.TextFormat is { } f && f.Contains('Y', StringComparison.OrdinalIgnoreCase) && !IsNumeric;
+    public bool IsText => Type is DataType.Text or DataType.Other && !IsDate;
+
+    /// <summary>Numbers that name things, which nobody sums.</summary>
+    public bool IsIdentifier => IsKey || References is not null || Words[^1] is "id" or "code" or "key" or "zip" or "postcode" or "phone" or "ssn" || Words is [.., "zip", _];
+
+    public bool IsYear => Words.Contains("year") && !IsDate;
+
+    /// <summary>Numbers that can be added up.</summary>
+    public bool IsMeasure => IsNumeric && !IsIdentifier && !IsYear;
+
+    public bool IsFlag => Type is DataType.Boolean || Catalog.Statistics is { Distinct: <= 2, Min: "0", Max: "1" }
+        || Catalog.Statistics is { Distinct: 1 } s && IsNumeric && s.Min is "0" or "1" && Type is DataType.Integer && !IsKey;
+
+    public override string ToString() => $"{Table.Name.Name}.{Name}";
+}

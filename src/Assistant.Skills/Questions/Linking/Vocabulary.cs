@@ -1,0 +1,158 @@
+using Assistant.Skills.Questions.Language;
+using Assistant.Skills.Sources;
+
+namespace Assistant.Skills.Questions.Linking;
+
+/// <summary>The words of one source: made from its catalog alone, once per schema version.</summary>
+internal sealed class Vocabulary
+{
+    private const int MaxForms = 16;
+    private readonly Lexicon _lexicon;
+    private readonly Dictionary<string, List<(object Element, NameForm Form)>> _byWord = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<(object Element, double Quality)>> _joined = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<string>> _byStem = new(StringComparer.Ordinal);
+
+    public Vocabulary(SourceCatalog catalog, Lexicon lexicon)
+    {
+        Catalog = catalog;
+        _lexicon = lexicon;
+        Tables = [.. catalog.Tables.Select((t, i) => new SchemaTable(i, t, NameWords.Plain(t.Name.Name, lexicon)))];
+        foreach (var table in Tables)
+            AddColumns(table);
+        foreach (var relationship in catalog.Relationships)
+            AddReference(relationship);
+        foreach (var table in Tables)
+        {
+            table.Display = DisplayColumns(table);
+            table.IsLink = table.Columns.Count(c => c.References is not null) >= 2
+                && table.Columns.All(c => c.References is not null || c.IsKey || c.IsDate || c.Words[^1] is "id");
+            Index(table, table.Forms);
+            foreach (var column in table.Columns)
+                Index(column, column.Forms);
+        }
+        foreach (var word in _byWord.Keys)
+        {
+            var stem = Lemmas.Stem(word);
+            (_byStem.TryGetValue(stem, out var words) ? words : _byStem[stem] = []).Add(word);
+        }
+    }
+
+    public SourceCatalog Catalog { get; }
+    public IReadOnlyList<SchemaTable> Tables { get; }
+
+    /// <summary>All words of names, for what a question word may be a slip of.</summary>
+    public IEnumerable<string> Words => _byWord.Keys;
+
+    public IReadOnlyList<string> WithStem(string stem) => _byStem.TryGetValue(stem, out var words) ? words : [];
+
+    public IReadOnlyList<(object Element, NameForm Form)> With(string word) => _byWord.TryGetValue(word, out var found) ? found : [];
+
+    public IReadOnlyList<(object Element, double Quality)> Joined(string letters) => _joined.TryGetValue(letters, out var found) ? found : [];
+
+    public SchemaTable? Find(TableName name) => Tables.FirstOrDefault(t => t.Name == name);
+
+    /// <summary>How much a word in a name says: little for "code" or "name", all for "salary".</summary>
+    public double Weight(string word) => _lexicon.WeakWords.Contains(word) ? 0.5 : 1;
+
+    private void AddColumns(SchemaTable table)
+    {
+        table.Columns = [.. table.Catalog.Columns.Select(c => new SchemaColumn(table, c, NameWords.Plain(c.Name, _lexicon)))];
+        table.Forms = FormsOf([(table.Words, 1)]);
+        foreach (var column in table.Columns)
+        {
+            column.IsKey = table.Catalog.PrimaryKey.Any(k => Same(k, column.Name));
+            column.ShortWords = WithoutTable(column.Words, table);
+            var seeds = new List<(IReadOnlyList<string>, double)> { (column.Words, 1) };
+            if (column.ShortWords.Count < column.Words.Count)
+                seeds.Add((column.ShortWords, 0.98));
+            else if (!column.Words.Any(table.Words.Contains))
+                seeds.Add(([.. table.Words, .. column.Words], 0.99));
+            if (column.Words is [.., "id"] && column.Words.Count > 1)
+                seeds.Add(([.. column.Words.Take(column.Words.Count - 1), "number"], 0.8));
+            column.Forms = FormsOf(seeds);
+        }
+        table.Key = [.. table.Columns.Where(c => c.IsKey)];
+    }
+
+    private static IReadOnlyList<string> WithoutTable(IReadOnlyList<string> words, SchemaTable table)
+    {
+        var rest = words.Where(w => !table.Words.Contains(w)).ToList();
+
+        // One letter before a name is often the table's first: cName of College.
+        if (rest.Count > 1 && rest[0].Length == 1 && table.Words.Any(t => t[0] == rest[0][0]))
+            rest.RemoveAt(0);
+        return rest.Count > 0 ? rest : words;
+    }
+
+    private void AddReference(Relationship relationship)
+    {
+        if (relationship.FromColumns.Count != 1 || Find(relationship.From) is not { } from || Find(relationship.To) is not { } to)
+            return;
+        var column = from.Columns.FirstOrDefault(c => Same(c.Name, relationship.FromColumns[0]));
+        var target = to.Columns.FirstOrDefault(c => Same(c.Name, relationship.ToColumns[0]));
+        if (column is not null && target is not null && column != target)
+            column.References ??= target;
+    }
+
+    private List<NameForm> FormsOf(List<(IReadOnlyList<string> Words, double Quality)> seeds)
+    {
+        var forms = new List<NameForm>();
+        foreach (var (words, quality) in seeds)
+            forms.Add(new(words, quality));
+        foreach (var (words, quality) in seeds)
+        {
+            for (var start = 0; start < words.Count; start++)
+            {
+                for (var length = Math.Min(3, words.Count - start); length >= 1; length--)
+                {
+                    foreach (var synonym in _lexicon.Synonyms(string.Join(' ', words.Skip(start).Take(length))))
+                    {
+                        if (forms.Count >= MaxForms * seeds.Count)
+                            return forms;
+                        var replaced = synonym.Split(' ', '-').Where(w => w is not "of" and not "the").Select(Lemmas.Of);
+                        forms.Add(new([.. words.Take(start), .. replaced, .. words.Skip(start + length)], quality * 0.82));
+                    }
+                }
+            }
+        }
+        return forms;
+    }
+
+    private void Index(object element, IReadOnlyList<NameForm> forms)
+    {
+        foreach (var form in forms)
+        {
+            foreach (var word in form.Words.Distinct())
+                (_byWord.TryGetValue(word, out var list) ? list : _byWord[word] = []).Add((element, form));
+            var letters = string.Concat(form.Words);
+            if (letters.Length >= 5)
+                (_joined.TryGetValue(letters, out var joined) ? joined : _joined[letters] = []).Add((element, form.Quality));
+        }
+    }
+
+    private List<SchemaColumn> DisplayColumns(SchemaTable table)
+    {
+        var first = table.Columns.FirstOrDefault(c => c.Words is [.., "first", "name"] && c.IsText);
+        var last = table.Columns.FirstOrDefault(c => c.Words is [.., "last", "name"] && c.IsText);
+        if (first is not null && last is not null)
+            return [first, last];
+        foreach (var name in _lexicon.DisplayNames)
+        {
+            var words = name.Split(' ');
+            var found = table.Columns.FirstOrDefault(c => c.IsText && c.References is null && c.ShortWords.SequenceEqual(words))
+                ?? table.Columns.FirstOrDefault(c => c.IsText && c.References is null && words.Length == 1 && c.Words[^1] == name && c.Words.Any(table.Words.Contains))
+                ?? table.Columns.FirstOrDefault(c => c.IsText && c.References is null && words.Length == 1 && c.Words[^1] == name && name is "name" or "title");
+            if (found is not null)
+                return [found];
+        }
+        var sameWord = table.Columns.FirstOrDefault(c => c.IsText && c.Words.SequenceEqual(table.Words));
+        if (sameWord is not null)
+            return [sameWord];
+        var key = table.Columns.Where(c => c.IsKey).ToList();
+        if (key.Count > 0)
+            return key;
+        return table.Columns.Take(1).ToList();
+    }
+
+    private static bool Same(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
+}

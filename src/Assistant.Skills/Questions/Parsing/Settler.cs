@@ -1,0 +1,168 @@
+using Assistant.Skills.Questions.Joins;
+using Assistant.Skills.Questions.Linking;
+
+namespace Assistant.Skills.Questions.Parsing;
+
+/// <summary>Decides which table, column or value each reference of a sketch means, by how well the words fit and by what stands near in the schema.</summary>
+internal sealed class Settler(Vocabulary vocabulary, JoinGraph joins, Choices choices)
+{
+    private readonly List<SchemaTable> _context = [];
+
+    /// <summary>How well words and things fit on average, 0 to 1, least first.</summary>
+    public List<double> Strengths { get; } = [];
+
+    public IReadOnlyList<SchemaTable> Context => _context;
+    public Dictionary<Condition, Link> Values { get; } = [];
+
+    /// <summary>What could not be settled.</summary>
+    public List<string> Missing { get; } = [];
+
+    public void Settle(Sketch sketch)
+    {
+        foreach (var noun in Nouns(sketch).Where(IsTable))
+            SettleTable(noun);
+        var open = Nouns(sketch).Where(n => n.Link is null && n.Chunk is not null).ToList();
+        foreach (var noun in open.OrderBy(n => n.Owner is null).ThenBy(n => n.Chunk!.Columns.Count(c => c.Score > n.Chunk.BestColumn - 0.1)))
+            SettleColumn(noun, sketch);
+        foreach (var condition in All(sketch.Conditions).Where(c => c.Kind == ConditionKind.Value))
+            SettleValue(condition);
+        foreach (var noun in Nouns(sketch).Where(n => n.Chunk is null && n.Hints.Count > 0 && n.Hints[0] is not ("*" or "first" or "alpha")))
+            SettleHint(noun, sketch);
+    }
+
+    public static IEnumerable<Noun> Nouns(Sketch sketch)
+    {
+        var nouns = sketch.Targets.Concat(sketch.Entities).Concat(sketch.Groups).Concat(sketch.Orders.Select(o => o.By))
+            .Concat(sketch.Top is { } top ? [top.By] : []).Concat(All(sketch.Conditions).SelectMany(c => new[] { c.Left, c.RightNoun }).OfType<Noun>());
+        return nouns.SelectMany(n => n.Owner is { } owner ? new[] { owner, n } : [n]).Distinct();
+    }
+
+    public static IEnumerable<Condition> All(IEnumerable<Condition> conditions) => conditions.SelectMany(c => All(c.Within).Prepend(c));
+
+    private static bool IsTable(Noun noun) => noun.MayBeTable && noun.Owner is null && noun.Grain is null
+        && (noun.Functions.Count == 0 || noun.Functions is [MeasureFunction.Count]) && noun.Chunk!.BestTable >= noun.Chunk.BestColumn - 0.02;
+
+    private void SettleTable(Noun noun)
+    {
+        var options = noun.Chunk!.Tables.Take(4).Select(l => (l, l.Score * 2 + (_context.Contains(l.Table!) ? 0.4 : 0))).OrderByDescending(o => o.Item2).ToList();
+        // A column of the same name in a table already there may be what is meant.
+        options.AddRange(noun.Chunk.Columns.Where(c => c.Score >= noun.Chunk.BestTable - 0.02).Take(3).Select(l => (l, l.Score * 2 - 0.35 - (noun.IsCount ? 0.4 : 0))));
+        noun.Link = choices.Pick("table " + noun.Chunk.Text, options.OrderByDescending(o => o.Item2).ToList());
+        Strengths.Add(noun.Link.Score);
+        AddContext(noun.Link.Owner);
+    }
+
+    private void AddContext(SchemaTable table)
+    {
+        if (!_context.Contains(table))
+            _context.Add(table);
+    }
+
+    private void SettleColumn(Noun noun, Sketch sketch)
+    {
+        var options = noun.Chunk!.Columns.Select(l => (l, Fit(l, noun, sketch))).ToList();
+        if (options.Count == 0 || noun.Functions.Count == 0 && noun.Chunk.BestTable > noun.Chunk.BestColumn + 0.1)
+            options.AddRange(noun.Chunk.Tables.Select(l => (l, l.Score * 2 + (_context.Contains(l.Table!) ? 0.4 : 0))));
+        if (options.Count == 0)
+        {
+            if (noun.Grain is null)
+                Missing.Add(noun.Chunk.Text);
+            return;
+        }
+        noun.Link = choices.Pick("column " + noun.Chunk.Text, options.OrderByDescending(o => o.Item2).Take(5).ToList());
+        Strengths.Add(noun.Link.Score);
+        AddContext(noun.Link.Owner);
+    }
+
+    private double Fit(Link link, Noun noun, Sketch sketch)
+    {
+        var column = link.Column!;
+        var score = link.Score * 2 + Near(column.Table, noun.Owner?.Link?.Owner);
+        var condition = All(sketch.Conditions).FirstOrDefault(c => c.Left == noun);
+        if (noun.Functions.Any(f => f is MeasureFunction.Sum or MeasureFunction.Average or MeasureFunction.Median))
+            score += column.IsMeasure ? 0.4 : column.IsNumeric ? -0.1 : -0.6;
+        else if (noun.Functions.Any(f => f is MeasureFunction.Max or MeasureFunction.Min))
+            score += column.IsNumeric || column.IsDate ? 0.3 : -0.3;
+        if (sketch.Top?.By == noun && noun.Functions.Count == 0)
+            score += column.IsNumeric && !column.IsIdentifier || column.IsDate ? 0.35 : -0.4;
+        if (condition is null)
+            return score;
+        if (condition.RightFunction is not null || condition.Operator is not (Comparison.Equal or Comparison.NotEqual) || condition.Kind == ConditionKind.Between)
+            score += column.IsNumeric || column.IsDate || condition.Right?.Period is null && column.IsText && condition.Right?.Number is null ? 0.3 : -0.3;
+        if (condition.Kind == ConditionKind.InPeriod)
+            score += column.IsDate || column.IsYear ? 0.5 : -0.3;
+        if (condition.Kind == ConditionKind.Text)
+            score += column.IsText ? 0.2 : 0;
+        if (condition.Kind == ConditionKind.Compare && condition.Right is { } right && right.Number is null && condition.RightFunction is null)
+            score += right.Values.Any(v => v.Column == column) ? 1.0 : column.IsText ? 0.05 : -0.4;
+        return score;
+    }
+
+    /// <summary>How close a table is to what the question speaks of.</summary>
+    private double Near(SchemaTable table, SchemaTable? owner)
+    {
+        if (owner is not null)
+        {
+            return table == owner ? 1.2 : joins.Distance(owner, table) switch { 1 => 0.3, 2 => 0.05, 99 => -1, _ => -0.2 };
+        }
+        if (_context.Count == 0)
+            return table.IsLink ? -0.05 : 0;
+        if (_context[0] == table)
+            return 0.75;
+        if (_context.Contains(table))
+            return 0.6;
+        return _context.Min(t => joins.Distance(t, table)) switch { 1 => 0.15, 2 => -0.05, 3 => -0.2, 99 => -1.2, _ => -0.4 };
+    }
+
+    private void SettleValue(Condition condition)
+    {
+        var left = condition.Left?.Link?.Column;
+        var options = condition.Right!.Values.Where(v => left is null || v.Column == left)
+            .Select(l => (l, l.Score * 1.5 + Near(l.Column!.Table, null) + (l.Column.Table.Display.Contains(l.Column) ? 0.1 : 0))).OrderByDescending(o => o.Item2).Take(5).ToList();
+        if (options.Count == 0)
+        {
+            Missing.Add(condition.Right.Text);
+            return;
+        }
+        var link = choices.Pick("value " + condition.Right.Text, options);
+        Values[condition] = link;
+        Strengths.Add(link.Score);
+        AddContext(link.Owner);
+    }
+
+    private void SettleHint(Noun noun, Sketch sketch)
+    {
+        var owner = noun.Owner?.Link?.Owner;
+        IEnumerable<SchemaTable> tables = owner is not null ? [owner, .. joins.EdgesOf(owner).Select(e => e.Other(owner))] : _context.Count > 0 ? [.. _context, .. _context.SelectMany(t => joins.EdgesOf(t).Select(e => e.Other(t)))] : vocabulary.Tables;
+        var options = new List<(Link, double)>();
+        var condition = All(sketch.Conditions).FirstOrDefault(c => c.Left == noun);
+        foreach (var column in tables.Distinct().SelectMany(t => t.Columns))
+        {
+            for (var i = 0; i < noun.Hints.Count; i++)
+            {
+                var hint = noun.Hints[i].TrimStart('-');
+                var words = hint.Split(' ').Where(w => w != "of").ToArray();
+                if (!words.All(column.Words.Contains))
+                    continue;
+                var score = 1 - 0.03 * i - 0.08 * (column.ShortWords.Count - words.Length) + Near(column.Table, owner) + (column.IsIdentifier ? -0.8 : 0);
+                options.Add((new Link(null, column, null, noun.Hints[i][0] == '-' ? -0.7 : 0.7), score));
+                break;
+            }
+        }
+        // Nothing of that name: "older" of what has no age may still be a date, "more" may be the one measure there is.
+        if (options.Count == 0 && noun.Hints.Contains("date"))
+            options.AddRange(tables.Distinct().SelectMany(t => t.Columns).Where(c => c.IsDate || c.IsYear).Select(c => (new Link(null, c, null, 0.6), Near(c.Table, owner))));
+        if (options.Count == 0)
+        {
+            Missing.Add(noun.Hints[0]);
+            return;
+        }
+        _ = condition;
+        var best = options.OrderByDescending(o => o.Item2).Take(4).ToList();
+        var link = choices.Pick("meant by " + noun.Hints[0], best);
+        noun.Reversed = link.Score < 0;
+        noun.Link = link with { Score = 0.7 };
+        Strengths.Add(0.75);
+        AddContext(link.Owner);
+    }
+}

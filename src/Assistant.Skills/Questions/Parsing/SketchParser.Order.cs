@@ -1,0 +1,304 @@
+using Assistant.Skills.Questions.Language;
+using Assistant.Skills.Questions.Linking;
+
+namespace Assistant.Skills.Questions.Parsing;
+
+internal sealed partial class SketchParser
+{
+    private void ParseSuperlative(Chunk chunk)
+    {
+        var entry = chunk.As("superlative") ?? chunk.As("frequent")!;
+        var descending = entry.Value == "max";
+        _at++;
+        if (Here is { Number: { } count } && count == Math.Floor(count) && count is > 0 and <= 1000 && Peek(1) is { IsMark: false })
+        {
+            _sketch.Limit = (int)count;
+            _at++;
+        }
+        if (entry.Kind == "frequent")
+        {
+            Frequent(descending);
+            return;
+        }
+        // "the 3 most expensive", "the highest and lowest price"
+        if (Here is { } and && and.Is("and") && Next(1).Chunk is { } opposite && opposite.Is("superlative") && entry.Hints.Count == 0 && _mode == Mode.Select)
+        {
+            _at--;
+            MeasuresOfExtremes();
+            return;
+        }
+        var start = _at;
+        var functions = new List<MeasureFunction>();
+        while (Here is { } skip && (IsFiller(skip) || skip.Is("of") || skip.Is("aggregate") && !PrefersName(skip) || skip.Is("distinct")))
+        {
+            if (skip.As("aggregate") is { } aggregate)
+                functions.Add(FunctionOf(aggregate.Value));
+            _at++;
+        }
+        if (functions is [MeasureFunction.Sum, MeasureFunction.Count])
+            functions = [MeasureFunction.Count];
+        if (Here is { } paid && paid.Is("superlative") && entry.Hints.Count == 0)
+        {
+            _at = start;
+            return;
+        }
+        var noun = Here is { } named && (IsName(named) || named.BestName > 0.5 || named.Is("grain")) && !named.IsQuoted ? ParseNoun() : null;
+        if (noun is { Described: { } value })
+            AddCondition(new(ConditionKind.Value) { Right = value });
+        if (noun is null)
+        {
+            // "costs the most", "which is the oldest"
+            _at = Math.Max(start, _at);
+            var by = entry.Hints is ["#"] or [] ? _last ?? new Noun(null) { Functions = [MeasureFunction.Count] } : new Noun(null) { Hints = entry.Hints };
+            SetTop(by, descending, entry);
+            return;
+        }
+        noun.Functions = functions;
+        var isTable = noun.MayBeTable && noun.Chunk!.BestTable >= noun.Chunk.BestColumn && noun.Owner is null;
+        if (entry.Hints is ["#"] || functions is [MeasureFunction.Count])
+        {
+            if (isTable && functions.Count == 0)
+                noun.Functions = [MeasureFunction.Count];
+            SetTop(noun, descending, entry);
+            if (_mode == Mode.Select && _sketch.Targets.Count > 0)
+                BeginCondition();
+            return;
+        }
+        if (isTable && functions.Count == 0)
+        {
+            if (_mode == Mode.Condition)
+                AddCondition(new(ConditionKind.Exists) { Left = noun });
+            else
+                Bare(noun);
+            if (entry.Hints.Count > 0)
+                SetTop(new Noun(null) { Hints = entry.Hints, Owner = noun }, descending, entry);
+            else
+                _sketch.Top = new(new Noun(null) { Hints = ["*"], Owner = noun }, descending);
+            return;
+        }
+        AttachOwner(noun);
+        var asMeasure = _mode == Mode.Select && !_afterOf && functions.Count == 0 && !_sketch.Who && _sketch.Limit is null
+            && (_sketch.Targets.Count == 0 || _sketch.Targets.All(t => t.Functions.Count > 0 && !t.IsCount))
+            && (_lead || _sentence > 0 || _at < 8) && noun.Chunk!.Columns.Any(c => c.Column!.IsNumeric || c.Column.IsDate);
+        if (asMeasure)
+        {
+            noun.Functions = [descending ? MeasureFunction.Max : MeasureFunction.Min];
+            if (!LeftOfCondition(noun))
+                AddTarget(noun);
+            return;
+        }
+        SetTop(noun, descending, entry);
+        if (_mode == Mode.Select && _sketch.Targets.Count > 0)
+            BeginCondition();
+    }
+
+    private void MeasuresOfExtremes()
+    {
+        var functions = new List<MeasureFunction>();
+        for (; Here is { } chunk && (chunk.As("superlative") is { Hints.Count: 0 } || chunk.Is("and") || IsFiller(chunk) || chunk.Is("aggregate")); _at++)
+        {
+            if (chunk.As("superlative") is { } extreme)
+                functions.Add(extreme.Value == "max" ? MeasureFunction.Max : MeasureFunction.Min);
+            else if (chunk.As("aggregate") is { } aggregate)
+                functions.Add(FunctionOf(aggregate.Value));
+        }
+        if (ParseNoun() is not { } noun)
+            return;
+        noun.Functions = functions;
+        AttachOwner(noun);
+        AddTarget(noun);
+    }
+
+    /// <summary>"the most common X", "used the most".</summary>
+    private void Frequent(bool descending)
+    {
+        while (Here is { } skip && (IsFiller(skip) || skip.Is("of")))
+            _at++;
+        var noun = Here is { } named && IsName(named) && !named.IsQuoted ? ParseNoun() : null;
+        if (noun is not null)
+        {
+            if (_mode == Mode.Condition)
+                _sketch.Conditions.Add(new(ConditionKind.Superlative) { Left = noun, Descending = descending, Clause = _clause, Scope = _scope });
+            else
+                Bare(noun);
+            if (_mode == Mode.Condition)
+                return;
+        }
+        _sketch.Top ??= new(new Noun(null) { Functions = [MeasureFunction.Count] }, descending);
+    }
+
+    private void SetTop(Noun by, bool descending, LexiconEntry entry)
+    {
+        by.Hints = by.Chunk is null && by.Functions.Count == 0 ? [.. entry.Hints, .. entry.Against.Select(a => "-" + a)] : by.Hints;
+        if (_sketch.Top is not null && _sketch.Top.By.Chunk is not null)
+        {
+            _sketch.Conditions.Add(new(ConditionKind.Superlative) { Left = by, Descending = descending, Clause = _clause, Scope = _scope });
+            return;
+        }
+        _sketch.Top = new(by, descending);
+    }
+
+    private void ParseGroup(Chunk chunk)
+    {
+        _at++;
+        if (chunk.Lower is "for all" && !(_sketch.Targets.Any(t => t.Functions.Count > 0) && false))
+        {
+            _afterPreposition = true;
+            return;
+        }
+        var plain = chunk.Lower is "each" or "every" or "each of" or "of each" or "for each" or "for every" or "of every" or "for different" or "in different" or "of different";
+        // "the names of each student" groups nothing
+        if (plain && _sketch.Targets.Count > 0 && _sketch.Targets.All(t => t.Functions.Count == 0) && _sketch.Top is null && _mode == Mode.Select)
+        {
+            _afterOf = true;
+            return;
+        }
+        var mode = _mode;
+        if (mode == Mode.Condition && plain && chunk.Lower is not ("for each" or "for every" or "in each"))
+        {
+            // "how many products does each supplier have": still the group
+            mode = Mode.Select;
+        }
+        _mode = Mode.Group;
+        var noun = ParseNoun();
+        if (noun is null)
+        {
+            _mode = mode;
+            return;
+        }
+        AttachOwner(noun);
+        if (LeftOfCondition(noun))
+        {
+            _mode = Mode.Condition;
+            return;
+        }
+        _sketch.Groups.Add(noun);
+        _last = noun;
+        if (Here is { } and && (and.Is("and") || and.Lower is ",") && Next(1).Chunk is { } next && (IsName(next) || next.Is("grain")) && !next.IsQuoted && next.BestValue <= next.BestName && _sketch.Targets.Any(t => t.Functions.Count > 0))
+            return;
+        _mode = Here is { } stop && stop.Lower is "," ? Mode.Group : _sketch.Targets.Count > 0 ? Mode.Condition : Mode.Select;
+        if (_mode == Mode.Select && Here is { } follow && follow.Is("prep"))
+            _mode = Mode.Condition;
+    }
+
+    private void ParseBy()
+    {
+        var (next, _) = Next(1, c => c.Is("distinct") || c.Is("direction"));
+        var passive = _at > 0 && Peek(-1) is { } verb && verb.Lower.EndsWith("ed", StringComparison.Ordinal) && verb.Lower is not ("need" or "shared");
+        if (next is null || next.IsQuoted || !(IsName(next) || next.Is("grain")) || passive || next.BestValue > next.BestName)
+        {
+            if (next is not null && (next.Is("order") || next.Is("direction") || next.Is("aggregate")) && _sketch.Top is null && !passive)
+            {
+                ReadOrders(1, true);
+                return;
+            }
+            _at++;
+            _afterPreposition = true;
+            return;
+        }
+        if (_sketch.Top is { By.Hints: ["*"] } top)
+        {
+            // "top 10 customers by revenue"
+            _at++;
+            if (ParseNoun() is { } by)
+            {
+                by.Functions = by.MayBeTable && by.Chunk!.BestTable >= by.Chunk.BestColumn ? [MeasureFunction.Count] : [MeasureFunction.Sum];
+                _sketch.Top = new(by, top.Descending);
+            }
+            return;
+        }
+        if (_sketch.Targets.Any(t => t.Functions.Count > 0) || next.Is("grain") || _sketch.Share)
+        {
+            _at++;
+            _mode = Mode.Group;
+            return;
+        }
+        _at++;
+        _afterPreposition = true;
+        if (_mode == Mode.Select && _sketch.Targets.Count > 0)
+            BeginCondition();
+    }
+
+    private void ParseOrder()
+    {
+        var chunk = Here!;
+        if (chunk.As("direction") is { } direction)
+        {
+            _at++;
+            var ordered = Here is { } by && (by.Is("of") || by.Is("by") || by.Is("order") || direction.Phrase.EndsWith(" of", StringComparison.Ordinal) || by.Is("prep") && by.Lower is "on" or "to" or "for") || direction.Phrase.EndsWith(" of", StringComparison.Ordinal);
+            if (ordered)
+            {
+                ReadOrders(0, direction.Value is "asc" or "alpha");
+                return;
+            }
+            if (_sketch.Orders.Count > 0)
+            {
+                _sketch.Orders[^1] = _sketch.Orders[^1] with { Descending = direction.Value is "desc" or "zeta" };
+                return;
+            }
+            // "list in alphabetical order the names"
+            if (Next() is ({ } next, _) && IsName(next) && _sketch.Targets.Count == 0 || _sketch.Targets.Count == 0)
+            {
+                _pendingOrder = direction.Value is "asc" or "alpha";
+                return;
+            }
+            _sketch.Orders.Add(new(new(null) { Hints = [direction.Value is "alpha" or "zeta" ? "alpha" : "first"] }, direction.Value is "desc" or "zeta"));
+            return;
+        }
+        _at++;
+        ReadOrders(0, null);
+    }
+
+    private bool? _pendingOrder;
+
+    /// <summary>What to sort by, each with its direction; the cursor stands after "sorted by".</summary>
+    private void ReadOrders(int skip, bool? ascending)
+    {
+        _at += skip;
+        while (true)
+        {
+            bool? direction = ascending;
+            var functions = new List<MeasureFunction>();
+            var distinct = false;
+            while (Here is { } chunk && (IsFiller(chunk) || chunk.Is("of") || chunk.Is("by") || chunk.Is("direction") || chunk.Is("order") && !IsName(chunk) || chunk.Is("aggregate") && !PrefersName(chunk) || chunk.Is("possessive") || chunk.Is("both") || chunk.Is("distinct") || chunk.Is("howmany")
+                || chunk.Is("prep") && functions.Count == 0 && chunk.Lower is "on" or "in" or "to" or "from" or "for" or "about" or "at"))
+            {
+                if (chunk.As("direction") is { } said)
+                    direction = said.Value is "asc" or "alpha";
+                if (chunk.As("aggregate") is { } aggregate)
+                    functions.Add(FunctionOf(aggregate.Value));
+                if (chunk.Is("howmany"))
+                    functions.Add(MeasureFunction.Count);
+                distinct |= chunk.Is("distinct");
+                _at++;
+            }
+            if (functions is [MeasureFunction.Sum, MeasureFunction.Count])
+                functions = [MeasureFunction.Count];
+            var noun = Here is { } named && (IsName(named) || named.BestName > 0.5 || named.Is("grain")) && !named.IsQuoted ? ParseNoun() : null;
+            if (noun is null && functions.Count == 0)
+            {
+                if (direction is { } only)
+                    _sketch.Orders.Add(new(new(null) { Hints = ["first"] }, !only));
+                return;
+            }
+            noun ??= new(null);
+            noun.Functions = functions;
+            noun.Distinct = distinct;
+            AttachOwner(noun);
+            for (; Here is { } after && (after.Is("direction") || IsFiller(after) && Peek(1)?.Is("direction") == true); _at++)
+            {
+                if (after.As("direction") is { } said)
+                    direction = said.Value is "asc" or "alpha";
+            }
+            _sketch.Orders.Add(new(noun, direction == false));
+            if (Here is not { } joint || !(joint.Is("and") || joint.Lower is "," || joint.Lower is "then") || Next(1, c => c.Is("and") || c.Lower is "then" || c.Is("by") || c.Is("direction")) is not ({ } next, _) || !IsName(next) && !next.Is("aggregate") || next.IsQuoted)
+                break;
+            if (Next(1).Chunk is { } lead && lead.Is("lead") && !IsName(lead))
+                break;
+            _at++;
+            while (Here is { } skipJoint && (skipJoint.Is("and") || skipJoint.Lower is "then"))
+                _at++;
+        }
+        _mode = Mode.Condition;
+    }
+}

@@ -1,0 +1,316 @@
+using Assistant.Skills.Questions.Linking;
+
+namespace Assistant.Skills.Questions.Parsing;
+
+/// <summary>
+/// Reads the chunks from left to right and sorts them into the parts of a question. Rules are tied to what words do (compare, group, order,
+/// deny), not to whole phrases, so they combine freely.
+/// </summary>
+internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices choices)
+{
+    private enum Mode { Select, Condition, Group }
+
+    private readonly Sketch _sketch = new();
+    private int _at;
+    private Mode _mode = Mode.Select;
+    private int _clause;
+    private int _scope;
+    private int _scopes;
+    private bool _or;
+    private bool _both;
+    private bool _sentenceStart = true;
+    private bool _afterPreposition;
+    private bool _afterOf;
+    private bool _lead;
+    private int _sentence;
+    private int _sentenceOfTargets;
+    private Noun? _last;
+
+    private Chunk? Here => Peek(0);
+
+    private Chunk? Peek(int ahead) => _at + ahead < chunks.Count && _at + ahead >= 0 ? chunks[_at + ahead] : null;
+
+    /// <summary>The next chunk that carries a meaning of its own, and how far it is.</summary>
+    private (Chunk? Chunk, int Ahead) Next(int from = 0, Func<Chunk, bool>? skip = null)
+    {
+        for (var ahead = from; Peek(ahead) is { } chunk; ahead++)
+        {
+            if (!IsFiller(chunk) && !(skip?.Invoke(chunk) ?? false))
+                return (chunk, ahead);
+        }
+        return (null, 0);
+    }
+
+    private static bool IsFiller(Chunk chunk) =>
+        chunk.Entries.Count > 0 && chunk.Entries.All(e => e.Kind is "filler" or "possessive" or "lead") && chunk.BestName < 0.6 && chunk.BestValue < 0.8;
+
+    private static bool IsName(Chunk chunk) => chunk.BestName > 0 && (chunk.Entries.Count == 0 || PrefersName(chunk));
+
+    /// <summary>A word such as "order" or "number" that is also a name here.</summary>
+    private static bool PrefersName(Chunk chunk) => chunk.BestName >= 0.75
+        && chunk.Entries.All(e => e.Kind is "filler" or "lead" or "order" or "everything" or "grain" or "chart" or "times" or "same" or "possessive" or "aggregate" or "howmuch" or "like" or "direction" or "prep" or "by" or "superlative" or "null" or "change" or "group" or "inside" or "relative" or "also")
+        && (chunk.BestName >= 0.9 || chunk.Entries.All(e => e.Kind is "filler" or "lead" or "grain" or "everything" or "chart" or "times"));
+
+    public Sketch Parse()
+    {
+        while (Here is { } chunk)
+        {
+            var before = _at;
+            Step(chunk);
+            if (_at == before)
+                _at++;
+        }
+        return _sketch;
+    }
+
+    private void Step(Chunk chunk)
+    {
+        if (chunk.IsMark)
+        {
+            StepMark(chunk);
+            return;
+        }
+        var start = _sentenceStart;
+        if (!IsFiller(chunk))
+            _sentenceStart = false;
+        if (chunk.IsQuoted || chunk.Number is not null || chunk.Period is not null || IsName(chunk) || chunk.Entries.Count == 0 && chunk.Links.Count > 0)
+        {
+            StepNamed(chunk);
+            return;
+        }
+        if (chunk.IsUnknown)
+        {
+            _sketch.Unused.Add(chunk);
+            _at++;
+            return;
+        }
+        StepWord(chunk, start);
+    }
+
+    private void StepMark(Chunk chunk)
+    {
+        _at++;
+        if (chunk.Lower is "." or "?" or ";" or "!" or ":")
+        {
+            _sentence += chunk.Lower is ":" ? 0 : 1;
+            _sentenceStart = true;
+            _mode = chunk.Lower is ":" ? _mode : Mode.Select;
+            _scope = 0;
+            _clause++;
+            _or = _both = _afterPreposition = _afterOf = false;
+            _last = null;
+        }
+        else if (chunk.Lower is "," && _mode == Mode.Group)
+        {
+            // "For each city, the number of ..." ends the group; "for each city, year and type" does not.
+            if (!(Next().Chunk is { } next && IsName(next) && _sketch.Targets.Count > 0))
+                _mode = Mode.Select;
+        }
+        else if (chunk.Lower is ",")
+        {
+            _afterPreposition = _afterOf = false;
+        }
+    }
+
+    private void StepWord(Chunk chunk, bool start)
+    {
+        switch (chunk.Entries[0].Kind)
+        {
+            case "lead":
+                _at++;
+                if (start || _mode != Mode.Condition || Peek(-2)?.Is("and") == true)
+                    BeginSelect();
+                break;
+            case "which":
+                _at++;
+                if (start || _mode != Mode.Condition)
+                    BeginSelect();
+                break;
+            case "who":
+                _at++;
+                if (start)
+                    _sketch.Who = true;
+                else
+                    BeginCondition();
+                break;
+            case "when" or "where" or "howold" or "howlong":
+                StepQuestionWord(chunk, start);
+                break;
+            case "howmany" or "aggregate" or "howmuch" or "ratio" or "running":
+                ParseMeasures();
+                break;
+            case "superlative" or "frequent":
+                ParseSuperlative(chunk);
+                break;
+            case "compare" or "between" or "like" or "null" or "notnull" or "multiple" or "once":
+                ParseComparison(_last);
+                break;
+            case "not":
+                _at++;
+                BeginCondition();
+                _scope = ++_scopes;
+                break;
+            case "relative":
+                _at++;
+                BeginRelative(chunk);
+                break;
+            case "group":
+                ParseGroup(chunk);
+                break;
+            case "by":
+                ParseBy();
+                break;
+            case "order" or "direction":
+                ParseOrder();
+                break;
+            case "and" or "or" or "but" or "also":
+                StepConnector(chunk);
+                break;
+            case "both":
+                _at++;
+                _both = true;
+                break;
+            case "distinct":
+                _at++;
+                if (_mode == Mode.Select && Next().Chunk is { } named && (IsName(named) || named.Is("aggregate")))
+                    _sketch.Distinct = true;
+                break;
+            case "everything":
+                _at++;
+                if (_mode == Mode.Select && _sketch.Targets.Count == 0)
+                    _sketch.Targets.Add(new(null) { Every = true });
+                break;
+            case "of":
+                _at++;
+                _afterOf = true;
+                break;
+            case "prep":
+                _at++;
+                _afterPreposition = true;
+                break;
+            case "possessive":
+                _at++;
+                if (_mode == Mode.Condition && Next().Chunk is { } own && IsName(own) && own.BestColumn > 0 && !IsConditionAhead(1))
+                    BeginSelect();
+                break;
+            case "chart":
+                _sketch.Chart ??= chunk.Entries[0].Value;
+                _at++;
+                break;
+            case "change":
+                _sketch.Change = true;
+                _at++;
+                break;
+            case "same":
+                ParseSame();
+                break;
+            case "grain":
+                StepNamed(chunk);
+                break;
+            case "anyall" or "than" or "filler" or "inside" or "times" or "ormore" or "union":
+                _at++;
+                break;
+            default:
+                _at++;
+                break;
+        }
+    }
+
+    private void StepConnector(Chunk chunk)
+    {
+        _at++;
+        switch (chunk.Entries[0].Kind)
+        {
+            case "or":
+                _or = true;
+                break;
+            case "but":
+                BeginCondition();
+                _scope = 0;
+                break;
+            case "also":
+                if (_mode != Mode.Condition || Next().Chunk is { } next && (next.Is("possessive") || next.Is("aggregate")))
+                    BeginSelect();
+                break;
+            default:
+                _or = false;
+                var (following, ahead) = Next();
+                if (_mode == Mode.Condition && following is not null && (following.Is("aggregate") || following.Is("howmany")) && !IsConditionAhead(ahead + 1, 3))
+                    BeginSelect();
+                break;
+        }
+    }
+
+    private void BeginSelect()
+    {
+        _mode = Mode.Select;
+        _lead = true;
+        _scope = 0;
+        _or = _both = _afterPreposition = _afterOf = false;
+    }
+
+    private void BeginCondition()
+    {
+        _mode = Mode.Condition;
+        _clause++;
+        _afterPreposition = _afterOf = false;
+    }
+
+    private void BeginRelative(Chunk chunk)
+    {
+        if (chunk.Lower is "with" or "having" && _scope == 0 && _mode == Mode.Select)
+        {
+            // "customers with their names" shows more; "customers with a name" asks for less
+            var (next, ahead) = Next();
+            if (Peek(0)?.Is("possessive") == true && next is not null && IsName(next) && !IsConditionAhead(ahead + 1))
+                return;
+        }
+        if (chunk.Lower is "with" or "having" && _scope != 0 && _mode == Mode.Condition)
+        {
+            _clause++;
+            return;
+        }
+        // A condition inside "not" goes on: "never ordered a product that ..."
+        BeginCondition();
+    }
+
+    private void StepQuestionWord(Chunk chunk, bool start)
+    {
+        var entry = chunk.Entries[0];
+        _at++;
+        if (!start && entry.Kind is "when" or "where" && _sketch.Targets.Count + _sketch.Entities.Count > 0 && _mode != Mode.Select)
+        {
+            BeginCondition();
+            return;
+        }
+        if (!start && entry.Kind is "when" or "where" && _sketch.Targets.Count > 0)
+        {
+            BeginCondition();
+            return;
+        }
+        if (Next().Chunk is { } next && entry.Kind is "when" or "where" && Peek(0) == next && IsName(next))
+        {
+            // "where the price is ..." without a question before it
+            BeginCondition();
+            return;
+        }
+        _sketch.Targets.Add(new(null) { Hints = entry.Hints });
+        _sketch.When |= entry.Kind is "when";
+        _sketch.Where |= entry.Kind is "where";
+        BeginCondition();
+    }
+
+    /// <summary>Whether a comparison, value or number follows, which makes what stands before it the left side of a condition.</summary>
+    private bool IsConditionAhead(int from, int reach = 1)
+    {
+        for (var (chunk, ahead) = Next(from); chunk is not null && reach > 0; reach--, (chunk, ahead) = Next(ahead + 1))
+        {
+            if (chunk.Is("compare") && !PrefersName(chunk) || chunk.Is("between") || chunk.Is("like") && !PrefersName(chunk) || chunk.Is("null") || chunk.Is("notnull")
+                || chunk.IsQuoted || chunk.Number is not null && chunk.Links.All(l => l.IsValue) || chunk.Period is not null || chunk.Entries.Count == 0 && chunk.BestValue > chunk.BestName)
+                return true;
+            if (chunk.IsMark && chunk.Lower is not "," || chunk.Is("relative") || chunk.Is("lead"))
+                return false;
+        }
+        return false;
+    }
+}
