@@ -1,9 +1,10 @@
 using Assistant.Skills.Questions.Linking;
+using Assistant.Skills.Sources;
 
 namespace Assistant.Skills.Questions.Joins;
 
 /// <summary>A key from many rows to one.</summary>
-internal sealed record JoinEdge(SchemaTable Many, IReadOnlyList<string> ManyColumns, SchemaTable One, IReadOnlyList<string> OneColumns, double Cost)
+internal sealed record JoinEdge(SchemaTable Many, IReadOnlyList<string> ManyColumns, SchemaTable One, IReadOnlyList<string> OneColumns, double Cost, bool Sure)
 {
     public SchemaTable Other(SchemaTable table) => table == Many ? One : Many;
 }
@@ -21,13 +22,20 @@ internal sealed class JoinGraph
         {
             if (vocabulary.Find(relationship.From) is not { } from || vocabulary.Find(relationship.To) is not { } to || from == to)
                 continue;
-            var edge = new JoinEdge(from, relationship.FromColumns, to, relationship.ToColumns, relationship.Declared ? 1 : 2 - 0.8 * relationship.Confidence);
+            var edge = new JoinEdge(from, relationship.FromColumns, to, relationship.ToColumns, relationship.Declared ? 1 : 2 - 0.8 * relationship.Confidence,
+                relationship.Declared || relationship.Confidence >= 0.9);
             _edges[from].Add(edge);
             _edges[to].Add(edge);
         }
     }
 
     public IReadOnlyList<JoinEdge> EdgesOf(SchemaTable table) => _edges[table];
+
+    /// <summary>Whether the column is a key to the other table's column, sure enough that a row is there for each.</summary>
+    public bool PointsTo(TableName from, string fromColumn, TableName to, string toColumn) => _edges.Where(e => e.Key.Name == from).SelectMany(e => e.Value).Any(e =>
+        e.Many.Name == from && e.One.Name == to && e.Sure && e.ManyColumns.Count == 1 && Same(e.ManyColumns[0], fromColumn) && Same(e.OneColumns[0], toColumn));
+
+    private static bool Same(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Keys between two tables, or 99 when there is no way.</summary>
     public int Distance(SchemaTable from, SchemaTable to)

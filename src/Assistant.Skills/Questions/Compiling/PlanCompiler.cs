@@ -1,0 +1,90 @@
+using Assistant.Skills.Sources;
+using Assistant.Skills.Sql;
+using Assistant.Skills.Sql.Syntax;
+using static Assistant.Skills.Sql.Syntax.Make;
+using SqlExpression = Assistant.Skills.Sql.Syntax.Expression;
+
+namespace Assistant.Skills.Questions.Compiling;
+
+/// <summary>Writes a plan as a syntax tree of the source's dialect. Dates, divisions and ties mean the same in all of them.</summary>
+internal sealed class PlanCompiler(SourceCatalog catalog)
+{
+    private readonly SqlDialect _dialect = catalog.Dialect;
+
+    /// <param name="lines">One clause a line, for people.</param>
+    public string ToSql(QueryPlan plan, bool lines = false) => SqlPrinter.Print(Compile(plan), _dialect, lines);
+
+    public Query Compile(QueryPlan plan)
+    {
+        var scope = plan.Sources.Where(s => s.Table is not null).ToDictionary(s => s.Alias, s => catalog.Find(s.Table!));
+        var expressions = new ExpressionCompiler(this, scope, _dialect);
+        var body = Body(plan, expressions);
+        var distinct = plan.Distinct ? plan.Outputs.Select(o => o.Value).ToHashSet() : null;
+        var orders = plan.Orders.Where(o => o.By is not Literal).ToList();
+        if (plan.Combined is { } combined)
+        {
+            var other = new NestedIfNeeded(Compile(combined.With)).Body;
+            var set = new SetOperation(combined.Operator switch
+            {
+                PlanSetOperator.Union => SetOperator.Union,
+                PlanSetOperator.Intersect => SetOperator.Intersect,
+                _ => SetOperator.Except,
+            }, body, other);
+            return new Query(set);
+        }
+        if (distinct is not null && orders.Any(o => !distinct.Contains(o.By)))
+        {
+            // ORDER BY of a DISTINCT may only name what is shown; grouping says the same and may order by an extreme of the rest.
+            var select = (Select)body;
+            var grouped = select with { Distinct = false, GroupBy = [.. select.Items.Select(i => new GroupExpression(i.Value))] };
+            return new Query(grouped)
+            {
+                OrderBy = [.. orders.Select(o => Order(distinct.Contains(o.By) ? expressions.Value(o.By) : Call(o.Descending ? "max" : "min", expressions.Value(o.By)), o.Descending))],
+                Limit = plan.Limit is { } l ? Limit(l.Rows) : null,
+            };
+        }
+        return new Query(body)
+        {
+            OrderBy = [.. orders.Select(o => Order(expressions.Value(o.By), o.Descending))],
+            Limit = plan.Limit is { } limit ? Limit(limit.Rows) : null,
+        };
+    }
+
+    // Empty values stand last in both directions, whatever the engine's own habit.
+    private OrderItem Order(SqlExpression value, bool descending) => _dialect == SqlDialect.Sqlite
+        ? new(value, descending)
+        : new(value, descending, descending ? SortNulls.Last : null);
+
+    private Select Body(QueryPlan plan, ExpressionCompiler expressions)
+    {
+        FromItem? from = null;
+        foreach (var source in plan.Sources)
+        {
+            FromItem item = source.Plan is { } inner ? Derived(Compile(inner), source.Alias) : Table(source.Table!.Schema, source.Table.Name, source.Alias);
+            if (from is null)
+            {
+                from = item;
+                continue;
+            }
+            var pairs = plan.Joins.Where(j => j.Right == source.Alias)
+                .SelectMany(j => j.LeftColumns.Zip(j.RightColumns, (l, r) => (SqlExpression)Equal(expressions.Column(j.Left, l), expressions.Column(j.Right, r)))).ToList();
+            var keep = plan.Joins.Any(j => j.Right == source.Alias && j.KeepUnmatched);
+            from = pairs.Count == 0 ? new Join(from, JoinKind.Cross, item) : keep ? LeftJoin(from, item, And(pairs)!) : InnerJoin(from, item, And(pairs)!);
+        }
+        return new Select([.. plan.Outputs.Select(o => o.Value is EveryColumn ? new SelectItem(AllOf) : new SelectItem(expressions.Value(o.Value), AliasOf(o)))])
+        {
+            Distinct = plan.Distinct,
+            From = [from!],
+            Where = expressions.Condition(plan.Where),
+            GroupBy = [.. plan.Groups.Select(g => new GroupExpression(expressions.Value(g)))],
+            Having = expressions.Condition(plan.Having),
+        };
+    }
+
+    private static string? AliasOf(PlanOutput output) => output.Value is ColumnValue ? null : string.Join('_', output.Label.Split(' '));
+
+    private readonly struct NestedIfNeeded(Query query)
+    {
+        public QueryBody Body => query.IsBare ? query.Body : new NestedQuery(query);
+    }
+}

@@ -1,0 +1,183 @@
+using Assistant.Skills.Questions.Joins;
+using Assistant.Skills.Questions.Language;
+using Assistant.Skills.Questions.Linking;
+using Assistant.Skills.Sources;
+
+namespace Assistant.Skills.Questions.Parsing;
+
+internal sealed partial class PlanBuilder
+{
+    /// <summary>What must not hold: a turned comparison where each row has one such value, an anti-join where it may have many.</summary>
+    private PlanPredicate? Denied(List<Condition> conditions, PlanScope scope, SchemaTable entity)
+    {
+        var things = conditions.Where(c => c.Kind == ConditionKind.Exists && c.Left?.Link?.Owner is { } t && t != entity).Select(c => c.Left!.Link!.Owner).ToList();
+        if (things.Count == 0 && conditions.All(c => Single(c, entity)) && conditions.Count(c => c.Kind != ConditionKind.Exists) <= 2)
+        {
+            PlanPredicate? all = null;
+            foreach (var condition in conditions)
+            {
+                if (Predicate(condition, scope, entity) is { } predicate)
+                    all = PlanPredicate.And(all, Turned(predicate));
+                else if (condition.Kind == ConditionKind.Flag && condition.Left?.Link?.Column is { } column)
+                    all = PlanPredicate.And(all, new IsMissing(scope.Use(column)));
+            }
+            return all;
+        }
+        var target = things.FirstOrDefault() ?? conditions.Select(OwnerOf).FirstOrDefault(t => t is not null && t != entity);
+        if (target is null)
+        {
+            if (conditions.Count > 0 && conditions.All(c => c.Kind == ConditionKind.Exists))
+                _problems.Add("it isn't clear what is missing");
+            return null;
+        }
+        // Through the first key on the way from the entity, so that the inner plan needs no table twice.
+        if (joins.Connect([entity, target], Preference) is not { Count: > 0 } way)
+        {
+            _problems.Add($"there is no key between {Spoken(entity)} and {Spoken(target)}");
+            return null;
+        }
+        var first = way[0];
+        var (near, far) = first.Many == entity ? (first.ManyColumns, first.OneColumns) : (first.OneColumns, first.ManyColumns);
+        if (near.Count != 1 || entity.Catalog.Find(near[0]) is null)
+            return null;
+        var next = first.Other(entity);
+        var inner = new PlanScope(joins, Preference);
+        inner.Need(next);
+        var value = inner.Use(next.Columns.First(c => string.Equals(c.Name, far[0], StringComparison.OrdinalIgnoreCase)));
+        inner.Need(target);
+        foreach (var condition in conditions)
+            condition.Scope = 0;
+        var (where, having) = Conditions(conditions, inner, target);
+        if (inner.Connect() is not var (sources, connections))
+            return null;
+        var plan = new QueryPlan
+        {
+            Sources = sources,
+            Joins = connections,
+            Where = PlanPredicate.And(where, next.Columns.First(c => c.Name == value.Column).Catalog is { Nullable: true, Statistics: not { Nulls: 0 } } ? new IsMissing(value, Negated: true) : null),
+            Groups = having is null ? [] : [value],
+            Having = having,
+            Outputs = [new(value, NameWords.Spoken(value.Column))],
+        };
+        var key = entity.Columns.First(c => string.Equals(c.Name, near[0], StringComparison.OrdinalIgnoreCase));
+        return new InPlan(scope.Use(key), PlanTidying.Tidy(plan, joins), Negated: true);
+    }
+
+    private SchemaTable? OwnerOf(Condition condition) =>
+        condition.Left?.Link?.Owner ?? (settler.Values.TryGetValue(condition, out var value) ? value.Owner : null);
+
+    /// <summary>Whether a row of the entity has at most one value for the condition.</summary>
+    private bool Single(Condition condition, SchemaTable entity)
+    {
+        if (IsHaving(condition))
+            return false;
+        if (condition.Kind == ConditionKind.Exists)
+            return condition.Left?.Link?.Owner == entity;
+        if (OwnerOf(condition) is not { } owner || owner == entity)
+            return true;
+        return joins.Connect([entity, owner], Preference) is { } way && !JoinGraph.Multiplies(way, entity, owner);
+    }
+
+    private static PlanPredicate Turned(PlanPredicate predicate) => predicate switch
+    {
+        Compared { Operator: Comparison.Equal } c => c with { Operator = Comparison.NotEqual },
+        Compared { Operator: Comparison.NotEqual } c => c with { Operator = Comparison.Equal },
+        Compared { Operator: Comparison.Less } c => c with { Operator = Comparison.GreaterOrEqual },
+        Compared { Operator: Comparison.Greater } c => c with { Operator = Comparison.LessOrEqual },
+        Compared { Operator: Comparison.LessOrEqual } c => c with { Operator = Comparison.Greater },
+        Compared { Operator: Comparison.GreaterOrEqual } c => c with { Operator = Comparison.Less },
+        TextMatch t => t with { Negated = !t.Negated },
+        IsMissing m => m with { Negated = !m.Negated },
+        OneOf o => o with { Negated = !o.Negated },
+        Ranged r => r with { Negated = !r.Negated },
+        InPlan p => p with { Negated = !p.Negated },
+        _ => new Not(predicate),
+    };
+
+    private PlanPredicate? InPeriod(Condition condition, PlanScope scope)
+    {
+        var right = condition.Right!;
+        var column = condition.Left?.Link?.Column is { } said && (said.IsDate || said.IsYear) ? said : null;
+        var period = right.Period ?? YearIn(right);
+        if (period is null)
+            return null;
+        column ??= DateColumn(condition.Left, scope, right.Number is not null && right.Period is null);
+        if (column is null)
+        {
+            if (right.Number is not null && condition.Left?.Link?.Column is { } plain)
+                return new Compared(scope.Use(plain), condition.Operator, LiteralOf(right, plain));
+            _problems.Add($"no date or year is known that \"{right.Text}\" could be about");
+            return null;
+        }
+        if (column.IsYear)
+            return new Compared(scope.Use(column), condition.Operator, new Literal((period.From ?? period.Before)!.Value.Year.ToString(System.Globalization.CultureInfo.InvariantCulture), column.IsText ? DataType.Text : DataType.Integer));
+        return Dated(column, period, condition.Operator, scope);
+    }
+
+    private static PlanPredicate Dated(SchemaColumn column, Period period, Comparison comparison, PlanScope scope)
+    {
+        var value = scope.Use(column);
+        if (period.Time is { } time)
+            return new Compared(value, comparison, new Literal(time.ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture), DataType.Timestamp));
+        return comparison switch
+        {
+            Comparison.Greater => new InPeriod(value, period.Before, null, "after " + period.Words),
+            Comparison.GreaterOrEqual => new InPeriod(value, period.From, null, "since " + period.Words),
+            Comparison.Less => new InPeriod(value, null, period.From, "before " + period.Words),
+            Comparison.LessOrEqual => new InPeriod(value, null, period.Before, "until " + period.Words),
+            Comparison.NotEqual => new Not(new InPeriod(value, period.From, period.Before, period.Words)),
+            _ => new InPeriod(value, period.From, period.Before, period.Words),
+        };
+    }
+
+    private PlanPredicate? Between(Condition condition, PlanScope scope)
+    {
+        var (from, to) = (condition.Right!, condition.RightEnd!);
+        var column = condition.Left?.Link?.Column;
+        var dates = (from.Period ?? YearIn(from)) is not null && (to.Period ?? YearIn(to)) is not null;
+        if (condition.Left is { Functions.Count: > 0 } counted)
+        {
+            if (counted.Link is null)
+                _counted = Counterpart();
+            var measure = counted.Link is null ? CountRows(scope) : MeasureOf(counted.Functions[0], counted, scope).Value;
+            return new Ranged(measure, LiteralOf(from, null), LiteralOf(to, null));
+        }
+        if (column is null && dates)
+            column = DateColumn(condition.Left, scope, from.Number is not null && from.Period is null);
+        column ??= condition.Left is null ? settler.Context.SelectMany(t => t.Columns).FirstOrDefault(c => c.IsMeasure) : KeyFor(condition.Left.Link?.Table, from);
+        if (column is null)
+        {
+            _problems.Add($"it isn't clear what lies between \"{from.Text}\" and \"{to.Text}\"");
+            return null;
+        }
+        if (column.IsDate && dates)
+        {
+            var (first, last) = ((from.Period ?? YearIn(from))!, (to.Period ?? YearIn(to))!);
+            return new InPeriod(scope.Use(column), first.From, last.Before, $"{first.Words} to {last.Words}");
+        }
+        return new Ranged(scope.Use(column), LiteralOf(from, column), LiteralOf(to, column));
+    }
+
+    /// <summary>The date the question speaks of: the one whose name its words share, else the entity's first.</summary>
+    private SchemaColumn? DateColumn(Noun? near, PlanScope scope, bool year = false)
+    {
+        var tables = new[] { near?.Link?.Owner, near?.Owner?.Link?.Owner, Entity }.Concat(settler.Context).Concat(scope.Tables).OfType<SchemaTable>().Distinct().ToList();
+        var stems = tokens.Select(t => Lemmas.Stem(t.Lower)).ToHashSet();
+        var options = tables.SelectMany((t, i) => t.Columns.Where(c => c.IsDate || year && c.IsYear).Select((c, j) =>
+            (c, 1.0 - 0.3 * i - 0.05 * j + 0.5 * c.ShortWords.Count(w => stems.Contains(Lemmas.Stem(w)) && w is not ("date" or "time")) + (year && c.IsYear ? 0.4 : 0)))).OrderByDescending(o => o.Item2).Take(4).ToList();
+        if (options.Count == 0)
+        {
+            options = [.. tables.SelectMany(t => joins.EdgesOf(t).Select(e => e.Other(t))).Distinct().SelectMany(t => t.Columns.Where(c => c.IsDate || year && c.IsYear))
+                .Select(c => (c, 0.2 * c.ShortWords.Count(w => stems.Contains(Lemmas.Stem(w))))).OrderByDescending(o => o.Item2).Take(4)];
+        }
+        return options.Count == 0 ? null : choices.Pick("date", options);
+    }
+
+    /// <summary>Keys whose names the question's words share are preferred: "start station" takes start_station_id.</summary>
+    private double Preference(JoinEdge edge)
+    {
+        var said = edge.ManyColumns.SelectMany(c => NameWords.Split(c)).Count(w => w.Length > 3 && tokens.Any(t => t.Lower == w || Lemmas.Stem(t.Lower) == Lemmas.Stem(w)));
+        var named = edge.ManyColumns.SelectMany(c => NameWords.Split(c)).Count(w => w.Length > 3);
+        return -0.2 * Math.Min(2, said) + 0.02 * (named - said);
+    }
+}

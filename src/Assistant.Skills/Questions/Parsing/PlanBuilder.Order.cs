@@ -1,0 +1,120 @@
+using Assistant.Skills.Questions.Joins;
+using Assistant.Skills.Questions.Linking;
+
+namespace Assistant.Skills.Questions.Parsing;
+
+internal sealed partial class PlanBuilder
+{
+    /// <summary>What the superlative ranks by; groups where it ranks counts or sums.</summary>
+    private PlanExpression? TopBy(SketchOrder top, PlanScope scope, List<PlanExpression> groups, List<PlanOutput> outputs, ref PlanPredicate? having)
+    {
+        _ = having;
+        var by = top.By;
+        if (by.Functions.Count > 0 || by.Link is { IsTable: true })
+        {
+            if (by.Link is null && by.Chunk is null && outputs.FirstOrDefault(o => HasMeasure(o.Value)) is { } shown)
+                return shown.Value;
+            if (by.Link is null)
+                _counted = Counterpart();
+            var value = by.Link is null ? CountRows(scope) : MeasureOf(by.Functions.Count > 0 ? by.Functions[0] : MeasureFunction.Count, by, scope).Value;
+            if (groups.Count == 0 && !outputs.Any(o => HasMeasure(o.Value)))
+                GroupByEntity(scope, outputs, groups);
+            return value;
+        }
+        if (by.Hints is ["*"])
+        {
+            var measures = Entity!.Columns.Where(c => c.IsMeasure).ToList();
+            if (measures.Count == 0)
+            {
+                _problems.Add($"the question doesn't say by what {Spoken(Entity)} are ranked");
+                return null;
+            }
+            Guesses.Add($"ranked by {NameWords.Spoken(measures[0].Name)}");
+            return scope.Use(measures[0]);
+        }
+        if (by.Link?.Column is not { } column)
+        {
+            _problems.Add("the question doesn't say what is compared");
+            return null;
+        }
+        var used = scope.Use(column);
+        // "the campus with the most degrees": several rows each, so their sum
+        if (top.By.Hints.Count == 0 && column.Table != Entity && column.IsMeasure && IsCountWord() && scope.Tree() is { } tree && JoinGraph.Multiplies(tree, Entity!, column.Table))
+        {
+            if (groups.Count == 0)
+                GroupByEntity(scope, outputs, groups);
+            groups.AddRange(Entity!.Key.Select(k => (PlanExpression)scope.Use(k)).Where(k => !groups.Contains(k)));
+            return new Measure(MeasureFunction.Sum, used);
+        }
+        if (groups.Count > 0)
+            return outputs.FirstOrDefault(o => o.Value is Measure { Of: ColumnValue of } && of == used)?.Value ?? new Measure(MeasureFunction.Sum, used);
+        return used;
+    }
+
+    /// <summary>Whether the superlative was said with "most" or "fewest", which speak of amounts.</summary>
+    private bool IsCountWord() => tokens.Any(t => t.Lower is "most" or "least" or "fewest");
+
+    private Measure CountRows(PlanScope scope)
+    {
+        if (_counted is not null)
+            scope.Need(_counted);
+        return new(MeasureFunction.Count, null);
+    }
+
+    /// <summary>Where the question counts times without saying of what: the rows that point to the entity.</summary>
+    private SchemaTable? Counterpart()
+    {
+        var owner = sketch.Targets.Select(t => t.Owner?.Link?.Owner ?? t.Link?.Owner).FirstOrDefault(t => t is not null) ?? Entity!;
+        var shown = sketch.Targets.Where(t => t.Functions.Count == 0).ToList();
+        // A category is counted in its own table.
+        if (shown.Count > 0 && shown.All(t => t.Link?.Column is { IsKey: false } c && !c.Table.Display.Contains(c)))
+            return null;
+        if (settler.Context.FirstOrDefault(t => t != owner && joins.Distance(t, owner) <= 2) is { } mentioned)
+            return mentioned;
+        var pointing = joins.EdgesOf(owner).Where(e => e.One == owner).Select(e => e.Many).Distinct().ToList();
+        if (pointing.Count > 1)
+            Guesses.Add($"counted {Spoken(pointing[0])}");
+        return pointing.Count > 0 ? choices.Pick("counted", pointing.Select(t => (t, 0.2)).ToList()) : null;
+    }
+
+    private PlanOrder? OrderBy(SketchOrder order, PlanScope scope, List<PlanOutput> outputs, List<PlanExpression> groups)
+    {
+        var by = order.By;
+        if (by.Hints is ["alpha"])
+        {
+            var text = outputs.FirstOrDefault(o => o.Value is ColumnValue c && ColumnOf(c)?.IsText == true) ?? outputs[0];
+            return new(text.Value, order.Descending);
+        }
+        if (by.Hints is ["first"])
+            return new((outputs.FirstOrDefault(o => HasMeasure(o.Value)) ?? outputs[0]).Value, order.Descending);
+        if (by.Grain is { } grain && by.Link is null)
+        {
+            var same = outputs.FirstOrDefault(o => o.Value is TimeGrain g && g.Grain == grain) ?? outputs.FirstOrDefault(o => o.Value is TimeGrain);
+            if (same is not null)
+                return new(same.Value, order.Descending);
+            return DateColumn(by, scope) is { } date ? new(scope.Use(date), order.Descending) : null;
+        }
+        if (by.Link is null && by.Functions.Count > 0)
+        {
+            var shown = outputs.FirstOrDefault(o => o.Value is Measure m && m.Function == by.Functions[0]) ?? outputs.FirstOrDefault(o => HasMeasure(o.Value));
+            return new(shown?.Value ?? new Measure(MeasureFunction.Count, null), order.Descending);
+        }
+        if (by.Functions.Count > 0 || by.Link is { IsTable: true } && outputs.Any(o => o.Value is Measure { Function: MeasureFunction.Count }))
+        {
+            var value = MeasureOf(by.Functions.Count > 0 ? by.Functions[0] : MeasureFunction.Count, by, scope).Value;
+            var shown = outputs.FirstOrDefault(o => o.Value == value) ?? (by.IsCount ? outputs.FirstOrDefault(o => o.Value is Measure { Function: MeasureFunction.Count }) : null);
+            return new(shown?.Value ?? value, order.Descending);
+        }
+        if (by.Link is not { } link)
+            return null;
+        if (link.Column is null)
+            return new(scope.Use(link.Table!.Display[0]), order.Descending);
+        var column = scope.Use(link.Column);
+        if (outputs.FirstOrDefault(o => o.Value is Measure { Of: ColumnValue of } && of == column) is { } measure && !outputs.Any(o => o.Value == column))
+            return new(measure.Value, order.Descending);
+        return new(column, order.Descending);
+    }
+
+    private SchemaColumn? ColumnOf(ColumnValue value) =>
+        vocabulary.Tables.FirstOrDefault(t => PlanScope.Alias(t) == value.Alias)?.Columns.FirstOrDefault(c => c.Name == value.Column);
+}

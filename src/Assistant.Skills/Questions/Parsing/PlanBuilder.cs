@@ -1,0 +1,301 @@
+using Assistant.Skills.Questions.Joins;
+using Assistant.Skills.Questions.Language;
+using Assistant.Skills.Questions.Linking;
+
+namespace Assistant.Skills.Questions.Parsing;
+
+/// <summary>Makes the plan of a settled sketch: which entity, what to show, which joins, what is grouped.</summary>
+internal sealed partial class PlanBuilder(
+    Vocabulary vocabulary, JoinGraph joins, Settler settler, Sketch sketch, IReadOnlyList<Token> tokens, Choices choices)
+{
+    private readonly List<string> _problems = [];
+
+    /// <summary>What stands in the way of a plan, in words.</summary>
+    public IReadOnlyList<string> Problems => _problems;
+
+    /// <summary>The table the question is about.</summary>
+    public SchemaTable? Entity { get; private set; }
+
+    /// <summary>Guesses that were made, each lowering the confidence.</summary>
+    public List<string> Guesses { get; } = [];
+
+    public QueryPlan? Build()
+    {
+        Entity = FindEntity();
+        if (Entity is null)
+        {
+            _problems.Add("nothing in the question names a table or column");
+            return null;
+        }
+        var both = sketch.Conditions.Where(c => c.Both).ToList();
+        var others = sketch.Conditions.Where(c => !c.Both).ToList();
+        var plan = both.Count == 2 && both[0].Kind == both[1].Kind
+            ? Combine([.. others, both[0]], [.. others, both[1]], PlanSetOperator.Intersect)
+            : Negation() ?? Select(sketch.Conditions);
+        return plan is null ? null : PlanTidying.Tidy(plan, joins);
+    }
+
+    /// <summary>Rows of one plan that are (not) rows of another; counted when the question counts.</summary>
+    private QueryPlan? Combine(List<Condition> first, List<Condition> second, PlanSetOperator @operator)
+    {
+        var counts = sketch.Targets is [{ IsCount: true }];
+        var left = Select(first, counts);
+        var right = Select(second, counts);
+        if (left is null || right is null)
+            return null;
+        var combined = left with { Combined = new(@operator, right with { Orders = [], Limit = null }) };
+        return counts
+            ? new QueryPlan { Sources = [new("rows", null, combined)], Outputs = [new(new Measure(MeasureFunction.Count, null), "count")] }
+            : combined;
+    }
+
+    /// <summary>Values of a category for which something never holds, "cities without a large store": the difference of two sets.</summary>
+    private QueryPlan? Negation()
+    {
+        var scopes = sketch.Conditions.Where(c => c.Scope != 0).GroupBy(c => c.Scope).ToList();
+        if (scopes.Count != 1 || sketch.Targets.Any(t => t.Functions.Count > 0) || sketch.Targets.Count == 0)
+            return null;
+        var negated = scopes[0].ToList();
+        var category = sketch.Targets.All(t => t.Link?.Column is { IsKey: false } c && c.Table == Entity && !Entity!.Display.Contains(c));
+        var self = negated.Any(c => c.Kind == ConditionKind.Exists && c.Left?.Link?.Owner == Entity);
+        if (!category || !self || negated.Count < 2)
+            return null;
+        var positive = negated.Select(c => { c.Scope = 0; return c; }).ToList();
+        var others = sketch.Conditions.Except(negated).ToList();
+        return Combine(others, [.. others, .. positive], PlanSetOperator.Except);
+    }
+
+    private SchemaTable? FindEntity()
+    {
+        var target = sketch.Targets.FirstOrDefault(t => t.Link is not null && t.Functions.Count == 0 && t.Link.IsTable)
+            ?? sketch.Targets.FirstOrDefault(t => t.Link is not null && (t.Owner?.Link ?? t.Link) is not null);
+        return target?.Owner?.Link?.Owner ?? target?.Link?.Owner ?? sketch.Entities.FirstOrDefault(e => e.Link is not null)?.Link!.Owner
+            ?? sketch.Top?.By.Link?.Owner ?? sketch.Groups.FirstOrDefault(g => g.Link is not null)?.Link!.Owner ?? (settler.Context.Count > 0 ? settler.Context[0] : null);
+    }
+
+    private QueryPlan? Select(IReadOnlyList<Condition> conditions, bool keysOnly = false)
+    {
+        var scope = new PlanScope(joins, Preference);
+        scope.Need(Entity!);
+        foreach (var entity in sketch.Entities.Where(e => e.Link is not null))
+            scope.Need(entity.Link!.Owner);
+        var outputs = new List<PlanOutput>();
+        var groups = new List<PlanExpression>();
+        var orders = new List<PlanOrder>();
+        PlanLimit? limit = null;
+
+        var (where, having) = Conditions(conditions, scope, Entity!);
+        var measured = sketch.Targets.Any(t => t.Functions.Count > 0) && !keysOnly;
+        if (keysOnly)
+            outputs.AddRange(Identity(Entity!, scope).Select(c => Output(c, scope)));
+        else if (!Targets(scope, outputs, groups, measured))
+            return null;
+        foreach (var noun in sketch.Groups)
+            GroupBy(noun, scope, outputs, groups, front: !keysOnly);
+        if (sketch.Top is { } top && !keysOnly)
+        {
+            var by = TopBy(top, scope, groups, outputs, ref having);
+            if (by is null)
+                return null;
+            orders.Add(new(by, top.Descending != top.By.Reversed));
+            limit = new(sketch.Limit ?? 1);
+        }
+        foreach (var order in keysOnly ? [] : sketch.Orders)
+        {
+            if (OrderBy(order, scope, outputs, groups) is { } by)
+                orders.Insert(sketch.Top is null ? orders.Count : 0, by);
+        }
+        if (sketch.Limit is { } rows && limit is null && !keysOnly)
+            limit = new(rows);
+        if (having is not null && groups.Count == 0)
+            GroupByEntity(scope, outputs, groups);
+        if (orders.Any(o => o.By is Measure) && groups.Count == 0 && !measured)
+            GroupByEntity(scope, outputs, groups);
+        // A plain column beside a measure: the measure is of each value of it.
+        if (groups.Count == 0 && outputs.Any(o => HasMeasure(o.Value)) && outputs.Any(o => !HasMeasure(o.Value)))
+            groups.AddRange(outputs.Select(o => o.Value).Where(v => !HasMeasure(v)));
+        if (groups.Count > 0)
+            groups.AddRange(outputs.Select(o => o.Value).Where(v => !HasMeasure(v) && v is not EveryColumn && !groups.Contains(v)).Distinct().ToList());
+        if (outputs.Count == 0)
+        {
+            _problems.Add("the question doesn't say what to show");
+            return null;
+        }
+        if (scope.Connect() is not var (sources, connections))
+        {
+            _problems.Add($"there is no key that connects {string.Join(" and ", scope.Tables.Select(t => Spoken(t)))}");
+            return null;
+        }
+        return new QueryPlan
+        {
+            Sources = sources,
+            Joins = connections,
+            Where = where,
+            Groups = groups,
+            Having = having,
+            Outputs = outputs,
+            Distinct = sketch.Distinct && !measured && groups.Count == 0,
+            Orders = orders,
+            Limit = limit,
+        };
+    }
+
+    private static bool HasMeasure(PlanExpression value) => value switch
+    {
+        Measure or ShareOfTotal or PreviousPeriod or RunningTotal => true,
+        Arithmetic a => HasMeasure(a.Left) || HasMeasure(a.Right),
+        _ => false,
+    };
+
+    private static string Spoken(SchemaTable table) => NameWords.Spoken(table.Name.Name);
+
+    private static PlanOutput Output(SchemaColumn column, PlanScope scope) => new(scope.Use(column), NameWords.Spoken(column.Name));
+
+    /// <summary>The columns that tell rows of a table apart; the display columns where there is no key.</summary>
+    private static IReadOnlyList<SchemaColumn> Identity(SchemaTable table, PlanScope scope)
+    {
+        scope.Need(table);
+        return table.Key.Count > 0 ? table.Key : table.Display;
+    }
+
+    private bool Targets(PlanScope scope, List<PlanOutput> outputs, List<PlanExpression> groups, bool measured)
+    {
+        foreach (var target in sketch.Targets)
+        {
+            if (target.Every)
+            {
+                outputs.AddRange((target.Owner?.Link?.Owner ?? Entity!).Columns.Select(c => Output(c, scope)));
+                continue;
+            }
+            if (target.Functions.Count > 0)
+            {
+                foreach (var function in target.Functions)
+                    outputs.Add(MeasureOf(function, target, scope));
+                continue;
+            }
+            if (target.Grain is { } grain && target.Link is null)
+            {
+                if (DateColumn(null, scope) is { } date)
+                    outputs.Add(new(new TimeGrain(grain, scope.Use(date)), grain.ToString().ToLowerInvariant()));
+                continue;
+            }
+            if (target.Link is not { } link)
+                continue;
+            if (link.Column is { } column)
+                AddOutput(outputs, Output(column, scope));
+            else
+                foreach (var display in link.Table!.Display)
+                    AddOutput(outputs, Output(display, scope));
+            if (link.Column is null && measured)
+                groups.AddRange(link.Table!.Key.Select(k => (PlanExpression)scope.Use(k)).Where(k => !groups.Contains(k)));
+        }
+        if (outputs.Count == 0 && (sketch.AskedForList || sketch.Who || sketch.Top is not null || sketch.Conditions.Count > 0) && sketch.Groups.Count == 0)
+            outputs.AddRange(Entity!.Display.Select(c => Output(c, scope)));
+        return true;
+    }
+
+    private static void AddOutput(List<PlanOutput> outputs, PlanOutput output)
+    {
+        if (!outputs.Any(o => o.Value == output.Value))
+            outputs.Add(output);
+    }
+
+    private PlanOutput MeasureOf(MeasureFunction function, Noun noun, PlanScope scope)
+    {
+        if (noun.Link is not { } link)
+            return new(new Measure(MeasureFunction.Count, null), "count");
+        if (function == MeasureFunction.Count)
+            return new(CountOf(noun, scope), "number of " + (link.Column is null ? Spoken(link.Table!) : NameWords.Spoken(link.Column.Name)));
+        if (link.Column is not { } column)
+        {
+            // "total orders", "average customers": what is counted
+            return new(CountOf(noun, scope), "number of " + Spoken(link.Table!));
+        }
+        if (function == MeasureFunction.Sum && !column.IsNumeric)
+            return new(CountOf(noun, scope), "number of " + NameWords.Spoken(column.Name));
+        return new(new Measure(function, scope.Use(column)), $"{function.ToString().ToLowerInvariant()} {NameWords.Spoken(column.Name)}");
+    }
+
+    private Measure CountOf(Noun noun, PlanScope scope)
+    {
+        var distinct = noun.Distinct;
+        if (noun.Link!.Column is { } column)
+        {
+            if (column.IsMeasure && !distinct && column.Words.Any(w => w is "number" or "count" or "total" or "quantity" or "amount") )
+                return new(MeasureFunction.Sum, scope.Use(column));
+            if (column.IsKey && column.Table.Key.Count == 1 && column.Table == Entity)
+                return new(MeasureFunction.Count, null);
+            return new(MeasureFunction.Count, scope.Use(column), distinct || column.IsText && !column.IsKey && noun.Chunk!.BestColumn > noun.Chunk.BestTable && sketch.Targets.Count == 1 && sketch.Groups.Count == 0);
+        }
+        var table = noun.Link.Table!;
+        scope.Need(table);
+        if (distinct && table.Key.Count == 1)
+            return new(MeasureFunction.Count, scope.Use(table.Key[0]), true);
+        // Joined rows may repeat what is counted: then it is counted once.
+        if (scope.Tree() is { } tree && table.Key.Count == 1 && sketch.Groups.Count == 0 && sketch.Targets.Count == 1 && JoinGraph.Multiplies(tree, table))
+            return new(MeasureFunction.Count, scope.Use(table.Key[0]), true);
+        return new(MeasureFunction.Count, null);
+    }
+
+    private void GroupBy(Noun noun, PlanScope scope, List<PlanOutput> outputs, List<PlanExpression> groups, bool front)
+    {
+        var at = front ? Math.Min(groups.Count, outputs.Count) : outputs.Count;
+        void Show(PlanExpression value, string label)
+        {
+            if (!outputs.Any(o => o.Value == value) && front)
+                outputs.Insert(at++, new(value, label));
+            if (!groups.Contains(value))
+                groups.Add(value);
+        }
+        if (noun.Grain is { } grain && noun.Link is null)
+        {
+            var year = settler.Context.SelectMany(t => t.Columns).FirstOrDefault(c => c.IsYear && grain == Grain.Year);
+            if (DateColumn(noun, scope) is { } date && year is null)
+                Show(new TimeGrain(grain, scope.Use(date)), grain.ToString().ToLowerInvariant());
+            else if (year is not null)
+                Show(scope.Use(year), NameWords.Spoken(year.Name));
+            else
+                _problems.Add($"no date says the {grain.ToString().ToLowerInvariant()}");
+            return;
+        }
+        if (noun.Link is not { } link)
+            return;
+        if (link.Column is { } column)
+        {
+            Show(scope.Use(column), NameWords.Spoken(column.Name));
+            return;
+        }
+        foreach (var key in link.Table!.Key)
+        {
+            var value = scope.Use(key);
+            if (!groups.Contains(value))
+                groups.Add(value);
+        }
+        // Its own columns are already shown: "the name and the number of orders for each customer"
+        if (outputs.Any(o => o.Value is ColumnValue c && c.Alias == PlanScope.Alias(link.Table)))
+            return;
+        foreach (var display in link.Table.Display)
+            Show(scope.Use(display), NameWords.Spoken(display.Name));
+    }
+
+    private void GroupByEntity(PlanScope scope, List<PlanOutput> outputs, List<PlanExpression> groups)
+    {
+        var shown = outputs.Select(o => o.Value).Where(v => !HasMeasure(v)).ToList();
+        var owner = sketch.Targets.Where(t => t.Functions.Count == 0).Select(t => t.Owner?.Link?.Owner ?? t.Link?.Owner).FirstOrDefault(t => t is not null) ?? Entity!;
+        // Rows of the table itself are counted by what is shown: "countries with more than 5 customers".
+        var counted = CountedTable();
+        var byValue = counted is null || counted == owner;
+        if (!byValue || sketch.Targets.Count == 0 || sketch.Targets.Any(t => t.Link is { IsTable: true }))
+            groups.AddRange(owner.Key.Select(k => (PlanExpression)scope.Use(k)).Where(k => !groups.Contains(k)));
+        groups.AddRange(shown.Where(v => !groups.Contains(v)));
+    }
+
+    private SchemaTable? CountedTable()
+    {
+        var noun = sketch.Top?.By is { Functions.Count: > 0 } by ? by : Settler.All(sketch.Conditions).Select(c => c.Left).FirstOrDefault(l => l is { Functions.Count: > 0 })
+            ?? sketch.Orders.Select(o => o.By).FirstOrDefault(o => o.Functions.Count > 0);
+        return noun?.Link?.Owner ?? settler.Context.FirstOrDefault(t => t != Entity && joins.Distance(t, Entity!) <= 2 && _counted is null) ?? _counted;
+    }
+
+    private SchemaTable? _counted;
+}
