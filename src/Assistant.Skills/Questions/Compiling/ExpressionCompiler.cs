@@ -10,7 +10,7 @@ namespace Assistant.Skills.Questions.Compiling;
 /// <summary>Values and conditions of a plan in one dialect.</summary>
 internal sealed class ExpressionCompiler(PlanCompiler plans, IReadOnlyDictionary<string, CatalogTable?> scope, SqlDialect dialect)
 {
-    public SqlExpression Column(string alias, string column) => Make.Column(alias, column);
+    public static SqlExpression Column(string alias, string column) => Make.Column(alias, column);
 
     private CatalogColumn? Find(PlanExpression value) =>
         value is ColumnValue c && scope.TryGetValue(c.Alias, out var table) ? table?.Find(c.Column) : null;
@@ -29,21 +29,21 @@ internal sealed class ExpressionCompiler(PlanCompiler plans, IReadOnlyDictionary
         RankWithin r => Call("rank") with { Over = new Window { PartitionBy = [.. r.Partition.Select(Value)], OrderBy = [new(Value(r.By), r.Descending)] } },
         DaysBetween d => new DateCompiler(dialect).Days(Value(d.From), Find(d.From), Value(d.To), Find(d.To)),
         PlanValue p => new SubQuery(plans.Compile(p.Plan)),
-        _ => AllOf,
+        _ => Make.AllOf,
     };
 
     // Whole numbers would be divided without their rest.
-    private static SqlExpression Divide(SqlExpression left, SqlExpression right) =>
+    private static BinaryOperation Divide(SqlExpression left, SqlExpression right) =>
         Make.Divide(Multiply(left, new NumberLiteral("1.0")), Call("nullif", right, new NumberLiteral("0")));
 
-    private SqlExpression LiteralOf(Literal literal) => literal.Type switch
+    private static SqlExpression LiteralOf(Literal literal) => literal.Type switch
     {
         DataType.Integer or DataType.Number => decimal.TryParse(literal.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? Number(number) : Text(literal.Text),
         DataType.Boolean => Make.Boolean(literal.Text == "true"),
         _ => Text(literal.Text),
     };
 
-    private SqlExpression MeasureOf(Measure measure)
+    private FunctionCall MeasureOf(Measure measure)
     {
         if (measure.Only is { } only)
         {
@@ -57,7 +57,7 @@ internal sealed class ExpressionCompiler(PlanCompiler plans, IReadOnlyDictionary
         return Call(NameOf(measure.Function), Numeric(measure)) with { Distinct = measure.Distinct };
     }
 
-    private SqlExpression Median(SqlExpression value) => dialect switch
+    private FunctionCall Median(SqlExpression value) => dialect switch
     {
         SqlDialect.PostgreSql => Call("percentile_cont", new NumberLiteral("0.5")) with { WithinGroup = [Ascending(value)] },
         SqlDialect.DuckDb => Call("median", value),
@@ -73,7 +73,7 @@ internal sealed class ExpressionCompiler(PlanCompiler plans, IReadOnlyDictionary
         return AsNumber(value);
     }
 
-    private static SqlExpression AsNumber(SqlExpression value) => As(Call("replace", value, Text(","), Text("")), "double precision");
+    private static Cast AsNumber(SqlExpression value) => As(Call("replace", value, Text(","), Text("")), "double precision");
 
     private static string NameOf(MeasureFunction function) => function switch
     {
@@ -100,7 +100,7 @@ internal sealed class ExpressionCompiler(PlanCompiler plans, IReadOnlyDictionary
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private SqlExpression ComparedOf(Compared compared)
+    private BinaryOperation ComparedOf(Compared compared)
     {
         var @operator = compared.Operator switch
         {

@@ -67,11 +67,11 @@ internal sealed class PlanCompiler(SourceCatalog catalog)
                 continue;
             }
             var pairs = plan.Joins.Where(j => j.Right == source.Alias)
-                .SelectMany(j => j.LeftColumns.Zip(j.RightColumns, (l, r) => (SqlExpression)Equal(expressions.Column(j.Left, l), expressions.Column(j.Right, r)))).ToList();
+                .SelectMany(j => j.LeftColumns.Zip(j.RightColumns, (l, r) => (SqlExpression)Equal(ExpressionCompiler.Column(j.Left, l), ExpressionCompiler.Column(j.Right, r)))).ToList();
             var keep = plan.Joins.Any(j => j.Right == source.Alias && j.KeepUnmatched);
             from = pairs.Count == 0 ? new Join(from, JoinKind.Cross, item) : keep ? LeftJoin(from, item, And(pairs)!) : InnerJoin(from, item, And(pairs)!);
         }
-        return new Select([.. plan.Outputs.Select(o => o.Value is EveryColumn ? new SelectItem(AllOf) : new SelectItem(expressions.Value(o.Value), AliasOf(o)))])
+        return new Select([.. plan.Outputs.Select(o => o.Value is EveryColumn ? new SelectItem(Make.AllOf) : new SelectItem(expressions.Value(o.Value), AliasOf(o)))])
         {
             Distinct = plan.Distinct,
             From = [from!],

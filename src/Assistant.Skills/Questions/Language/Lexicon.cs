@@ -99,6 +99,8 @@ internal sealed class Lexicon
         var node = _root;
         foreach (var token in Tokenizer.Tokenize(entry.Phrase))
             node = node.Next.TryGetValue(token.Lower, out var next) ? next : node.Next[token.Lower] = new();
+        if (node == _root)
+            throw new InvalidOperationException($"The lexicon has a phrase without words: '{entry.Phrase}' of {entry.Kind}.");
         node.Entries.Add(entry);
     }
 

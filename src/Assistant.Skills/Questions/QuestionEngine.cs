@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Assistant.Skills.Conversation;
+using Assistant.Skills.Questions.Linking;
+using Assistant.Skills.Questions.Ranking;
+using Assistant.Skills.Questions.Telling;
+using Assistant.Skills.Sources;
+
+namespace Assistant.Skills.Questions;
+
+/// <summary>Answers questions over one source: words to plan, plan to SQL, SQL through the gate. The chat, the command line and the evaluations use this one.</summary>
+public sealed class QuestionEngine(QueryGate gate)
+{
+    private readonly ConditionalWeakTable<SourceCatalog, ConditionalWeakTable<DataPolicy, Task<SourceModel>>> _models = [];
+    private readonly Lock _lock = new();
+
+    /// <summary>The model of a source for who may see what the policy says; made once for each catalog.</summary>
+    public Task<SourceModel> ModelAsync(ISource source, SourceCatalog catalog, DataPolicy policy, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            var byPolicy = _models.GetOrCreateValue(catalog);
+            if (byPolicy.TryGetValue(policy, out var known) && !known.IsFaulted && !known.IsCanceled)
+                return known;
+            // Shared by all who ask: one of them leaving must not end it for the others.
+            var made = SourceModel.MakeAsync(gate, source, VisibleCatalog.For(catalog, policy), CancellationToken.None);
+            byPolicy.AddOrUpdate(policy, made);
+            return made.WaitAsync(cancellationToken);
+        }
+    }
+
+    public async Task<QuestionOutcome> AnswerAsync(
+        string question, ISource source, SourceCatalog catalog, DataPolicy policy, QueryPlan? last, QuestionOptions options, CancellationToken cancellationToken)
+    {
+        var model = await ModelAsync(source, catalog, policy, cancellationToken);
+        var outcome = Plan(question, model, last, options);
+        if (outcome is not QuestionOutcome.Answered answered || !options.Run)
+            return outcome;
+        return await RunAsync(answered, source, catalog, policy, cancellationToken);
+    }
+
+    /// <summary>Reads the rows of a planned answer.</summary>
+    public async Task<QuestionOutcome> RunAsync(
+        QuestionOutcome.Answered answered, ISource source, SourceCatalog catalog, DataPolicy policy, CancellationToken cancellationToken)
+    {
+        var read = await gate.ReadAsync(source, answered.Sql, new GateScope(catalog, policy, new GateLimits()), cancellationToken);
+        return read switch
+        {
+            QueryOutcome.Rows rows => answered with { Table = rows.Table },
+            QueryOutcome.TooCostly costly => Declined(ClosingState.EngineError, "This takes too long", costly.Why),
+            QueryOutcome.EngineFailed failed => Declined(ClosingState.EngineError, "The source could not answer", failed.Message),
+            QueryOutcome.NotAllowed not => Declined(ClosingState.NotAllowed, "You may not see this", not.What),
+            QueryOutcome.NotModelled missing => Declined(ClosingState.NotModelled, "The data doesn't hold this", $"There is no '{missing.Name}'."),
+            QueryOutcome.NotARead why => Declined(ClosingState.EngineError, "The query was refused", why.Why),
+            QueryOutcome.NotUnderstood why => Declined(ClosingState.EngineError, "The query was refused", why.Why),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    /// <summary>Plans without reading data. Never throws for any text.</summary>
+    public static QuestionOutcome Plan(string question, SourceModel model, QueryPlan? last, QuestionOptions options)
+    {
+        _ = last;
+        var candidates = model.Planner.Plan(question, options.Today);
+        var trace = PlanTrace.Of(candidates, model);
+        if (candidates.Count == 0 || candidates[0].Plan is not { } plan)
+        {
+            var why = candidates.SelectMany(c => c.Problems).FirstOrDefault();
+            return Declined(ClosingState.NotModelled, "I can't answer this from the data",
+                why is null ? "Nothing in the question names something that the data holds." : $"I stopped because {why}.") with { Trace = trace };
+        }
+        var best = candidates[0];
+        var (confidence, reasons) = Confidence.Of(candidates);
+        var culture = CultureInfo.GetCultureInfo(options.Culture);
+        return new QuestionOutcome.Answered(
+            plan, model.ToSql(plan), null, confidence, reasons, PlanWords.Title(plan), PlanWords.Explain(plan, culture), PlanWords.Filters(plan, culture), PlanWords.Dates(plan, culture))
+        {
+            ChartWords = best.Sketch.Chart,
+            Assumptions = best.Guesses,
+            Trace = trace,
+        };
+    }
+
+    private static QuestionOutcome.Declined Declined(ClosingState state, string title, string why) => new(state, title, why, []);
+}

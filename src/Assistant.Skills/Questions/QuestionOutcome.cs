@@ -1,0 +1,43 @@
+using Assistant.Skills.Access;
+using Assistant.Skills.Conversation;
+using Assistant.Skills.Sources;
+
+namespace Assistant.Skills.Questions;
+
+/// <param name="Today">The person's date; relative dates count from it.</param>
+/// <param name="Culture">BCP 47, for numbers and dates in text.</param>
+/// <param name="Role">How the answer is told; the numbers are the same for all.</param>
+/// <param name="Run">False plans only, reading no data.</param>
+public sealed record QuestionOptions(DateOnly Today, string Culture = "en-GB", AnswerRole Role = AnswerRole.Analyst, bool Run = true);
+
+/// <summary>How a question ended: an answer, a question back, or a reasoned no.</summary>
+public abstract record QuestionOutcome
+{
+    private QuestionOutcome() { }
+
+    /// <summary>The stages in words, for who wants to see how it came about.</summary>
+    public IReadOnlyList<string> Trace { get; init; } = [];
+
+    /// <param name="Table">Null when the plan was not to be run.</param>
+    /// <param name="Confidence">0 to 100.</param>
+    /// <param name="Reasons">Why the confidence is what it is.</param>
+    /// <param name="Explanation">The query in plain words.</param>
+    /// <param name="Filters">What limits the rows, in words.</param>
+    /// <param name="Dates">Resolved periods, or null.</param>
+    public sealed record Answered(
+        QueryPlan Plan, string Sql, ResultTable? Table, int Confidence, IReadOnlyList<string> Reasons, string Title, string Explanation,
+        IReadOnlyList<string> Filters, string? Dates) : QuestionOutcome
+    {
+        /// <summary>The kind of chart the question asked for, or null.</summary>
+        public ChartType? Chart { get; init; }
+
+        /// <summary>What was asked as a chart of its own kind, e.g. "stacked".</summary>
+        public string? ChartWords { get; init; }
+        public IReadOnlyList<string> Assumptions { get; init; } = [];
+    }
+
+    public sealed record Clarify(string Question, IReadOnlyList<Choice> Choices) : QuestionOutcome;
+
+    /// <param name="Questions">The nearest that can be answered.</param>
+    public sealed record Declined(ClosingState State, string Title, string Why, IReadOnlyList<string> Questions) : QuestionOutcome;
+}

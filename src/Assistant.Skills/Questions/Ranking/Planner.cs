@@ -1,0 +1,46 @@
+using Assistant.Skills.Questions.Joins;
+using Assistant.Skills.Questions.Language;
+using Assistant.Skills.Questions.Linking;
+using Assistant.Skills.Questions.Parsing;
+using Assistant.Skills.Questions.Values;
+
+namespace Assistant.Skills.Questions.Ranking;
+
+/// <summary>Makes the plans a question may mean, best first. Pure: the same question over the same model gives the same plans.</summary>
+internal sealed class Planner(Vocabulary vocabulary, ValueIndex values, JoinGraph joins, Lexicon lexicon)
+{
+    private const int ReadingsPerCut = 24;
+    private const double WorstReading = -1.2;
+
+    public IReadOnlyList<Candidate> Plan(string question, DateOnly today)
+    {
+        var tokens = Tokenizer.Tokenize(question);
+        if (tokens.Count == 0)
+            return [];
+        var cuts = new Chunker(new Linker(vocabulary, values, lexicon), lexicon, today).Cut(tokens);
+        var candidates = new List<Candidate>();
+        for (var i = 0; i < cuts.Count; i++)
+        {
+            var (chunks, cutScore) = cuts[i];
+            var behind = cutScore - cuts[0].Score;
+            if (behind < -1.0)
+                break;
+            candidates.AddRange(Choices.Explore(choices => Read(tokens, chunks, behind, choices), i == 0 ? ReadingsPerCut : ReadingsPerCut / 3, WorstReading));
+        }
+        var seen = new HashSet<string>();
+        return [.. candidates.OrderByDescending(c => c.Score).Where(c => c.Plan is null || seen.Add(c.Plan.ToJson())).OrderByDescending(c => c.Plan is not null).ThenByDescending(c => c.Score)];
+    }
+
+    private Candidate Read(IReadOnlyList<Token> tokens, IReadOnlyList<Chunk> chunks, double behind, Choices choices)
+    {
+        var sketch = new SketchParser(chunks, choices).Parse();
+        var settler = new Settler(vocabulary, joins, choices);
+        settler.Settle(sketch);
+        var builder = new PlanBuilder(vocabulary, joins, settler, sketch, tokens, choices);
+        var plan = builder.Build();
+        var unused = sketch.Unused.Select(c => c.Text).Concat(settler.Missing).Distinct().ToList();
+        var score = choices.Score + behind * 0.5 - 0.6 * unused.Count - 0.5 * builder.Problems.Count - 0.15 * builder.Guesses.Count
+            - (plan is null ? 5 : 0.08 * (plan.Sources.Count - 1)) + 0.4 * (settler.Strengths.Count > 0 ? settler.Strengths.Average() : 0);
+        return new(plan, score, chunks, sketch, builder.Entity, unused, builder.Problems, builder.Guesses, settler.Strengths, [.. choices.Made], choices.NarrowestMargin);
+    }
+}

@@ -1,0 +1,40 @@
+using Assistant.Skills.Questions.Compiling;
+using Assistant.Skills.Questions.Joins;
+using Assistant.Skills.Questions.Language;
+using Assistant.Skills.Questions.Linking;
+using Assistant.Skills.Questions.Ranking;
+using Assistant.Skills.Questions.Values;
+using Assistant.Skills.Sources;
+
+namespace Assistant.Skills.Questions;
+
+/// <summary>What the engine knows of a source: its words, its values, its keys. Made once per schema version; holds for whom the catalog holds.</summary>
+public sealed class SourceModel
+{
+    private SourceModel(SourceCatalog catalog, Vocabulary vocabulary, ValueIndex values)
+    {
+        Catalog = catalog;
+        Vocabulary = vocabulary;
+        Values = values;
+        Joins = new(vocabulary);
+        Planner = new(vocabulary, values, Joins, Lexicon.Default);
+        Compiler = new(catalog);
+    }
+
+    public SourceCatalog Catalog { get; }
+    internal Vocabulary Vocabulary { get; }
+    internal ValueIndex Values { get; }
+    internal JoinGraph Joins { get; }
+    internal Planner Planner { get; }
+    internal PlanCompiler Compiler { get; }
+
+    /// <param name="catalog">With statistics, where there are any.</param>
+    public static async Task<SourceModel> MakeAsync(QueryGate gate, ISource source, SourceCatalog catalog, CancellationToken cancellationToken)
+    {
+        var vocabulary = new Vocabulary(catalog, Lexicon.Default);
+        return new(catalog, vocabulary, await new ValueReader(gate).ReadAsync(source, vocabulary, cancellationToken));
+    }
+
+    /// <summary>The SQL of a plan in the source's dialect.</summary>
+    public string ToSql(QueryPlan plan, bool lines = true) => Compiler.ToSql(plan, lines);
+}

@@ -1,0 +1,45 @@
+using Assistant.Skills.Questions.Linking;
+using Assistant.Skills.Sources;
+using Assistant.Skills.Sql;
+using Assistant.Skills.Sql.Syntax;
+using static Assistant.Skills.Sql.Syntax.Make;
+
+namespace Assistant.Skills.Questions.Values;
+
+/// <summary>Fills the value index of a source: the distinct values of its text columns, through the gate, bounded.</summary>
+internal sealed class ValueReader(QueryGate gate)
+{
+    private const int MostPerColumn = 20_000;
+    private const int MostInAll = 1_000_000;
+
+    public async Task<ValueIndex> ReadAsync(ISource source, Vocabulary vocabulary, CancellationToken cancellationToken)
+    {
+        var index = new ValueIndex();
+        var scope = new GateScope(vocabulary.Catalog, DataPolicy.Everything, new GateLimits(MaxRows: MostPerColumn));
+        foreach (var column in vocabulary.Tables.SelectMany(t => t.Columns).Where(IsIndexed))
+        {
+            if (index.Count > MostInAll)
+                break;
+            var table = column.Table.Name;
+            var value = Column(column.Name);
+            var query = new Query(new Select([new SelectItem(value)]) { Distinct = true, From = [Table(table.Schema, table.Name)], Where = IsNotNull(value) })
+            {
+                Limit = Limit(MostPerColumn),
+            };
+            // A column that can't be read is left out: its values are then not found, which the answer says.
+            if (await gate.ReadAsync(source, SqlPrinter.Print(query, source.Dialect), scope, cancellationToken) is not QueryOutcome.Rows rows)
+                continue;
+            foreach (var row in rows.Table.Rows)
+            {
+                if (row[0] is string text)
+                    index.Add(column, text);
+                else if (row[0] is long number)
+                    index.Add(column, number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            }
+        }
+        return index;
+    }
+
+    private static bool IsIndexed(SchemaColumn column) =>
+        column.Type is DataType.Text or DataType.Other && column.Catalog.Sensitivity != Sensitivity.Secret && !column.IsDate && column.Catalog.TextFormat is null;
+}
