@@ -3,6 +3,7 @@ using Assistant.Skills.Conversation;
 using Assistant.Skills.Dashboards;
 using Assistant.Skills.Help;
 using Assistant.Skills.Models;
+using Assistant.Skills.Questions;
 using Assistant.Skills.Sources;
 using Assistant.Skills.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,7 @@ public static class AssistantSkills
         .AddAccess()
         .AddConversation()
         .AddModels()
+        .AddQuestions()
         .AddSources()
         .AddDashboards()
         .AddHelp();

@@ -1,0 +1,102 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Assistant.Skills.Access;
+using Assistant.Skills.Conversation;
+using Assistant.Skills.Questions.Telling;
+using Assistant.Skills.Sources;
+
+namespace Assistant.Skills.Questions;
+
+/// <summary>Answers questions about data in a turn: shows each step and part as soon as it is there.</summary>
+public sealed class QuestionSkill(QuestionEngine engine, DataSources sources)
+{
+    private const string StateKey = "questions.last";
+
+    private sealed record Remembered(Guid SourceId, string Plan);
+
+    [DisplayName("answer_from_data"), Requires(Permission.ReadData)]
+    [Description("Answers a question about the organization's data by reading it with one query. Follow-ups may be passed as they are.")]
+    public async Task<SkillResult> AnswerAsync(
+        [Description("The question, in the person's own words.")] string question,
+        TurnContext turn, CancellationToken cancellationToken)
+    {
+        var watch = Stopwatch.StartNew();
+        await turn.ShowAsync(new StepPart("understand", "Understanding the question", StepState.Running));
+        var remembered = turn.State.TryGetValue(StateKey, out var noted) ? JsonSerializer.Deserialize<Remembered>(noted) : null;
+        var (opened, outcome, clarify) = await ChooseAsync(question, remembered, turn, cancellationToken);
+        await turn.ShowAsync(new StepPart("understand", "Understood the question", StepState.Done, (int)watch.ElapsedMilliseconds));
+        if (clarify is not null)
+            return new("Asked the person which source is meant.", [clarify]) { State = ClosingState.NeedsClarification };
+        if (opened is null)
+            return Close(new(ClosingState.NotModelled, "There is no data yet", "Connect a database or upload a file first; then ask again.", []));
+        switch (outcome)
+        {
+            case QuestionOutcome.Clarify ask:
+                return new("Asked the person: " + ask.Question, [new ClarificationPart(ask.Question, ask.Choices)]) { State = ClosingState.NeedsClarification };
+            case QuestionOutcome.Declined no:
+                return Close(no);
+        }
+        var planned = (QuestionOutcome.Answered)outcome!;
+        var read = Stopwatch.StartNew();
+        await turn.ShowAsync(new StepPart("read", $"Reading {opened.Info.Name}", StepState.Running));
+        var ran = await engine.RunAsync(planned, opened.Source, opened.Catalog, opened.Policy, cancellationToken);
+        if (ran is not QuestionOutcome.Answered { Table: { } table } answer)
+        {
+            await turn.ShowAsync(new StepPart("read", $"Could not read {opened.Info.Name}", StepState.Failed, (int)read.ElapsedMilliseconds));
+            return Close((QuestionOutcome.Declined)ran);
+        }
+        await turn.ShowAsync(new StepPart("read", $"Read {opened.Info.Name}", StepState.Done, (int)read.ElapsedMilliseconds, $"{table.Rows.Count} rows"));
+        var culture = CultureInfo.GetCultureInfo(turn.Caller.Preferences.Culture);
+        var place = new AnswerPlace(Guid.CreateVersion7(), opened.Info.Id, opened.Info.Name, opened.Catalog, opened.Policy);
+        foreach (var part in AnswerParts.Of(answer, place, turn.Caller.Preferences.Role, culture))
+            await turn.ShowAsync(part);
+        turn.State[StateKey] = JsonSerializer.Serialize(new Remembered(opened.Info.Id, answer.Plan.ToJson()));
+        var model = await engine.ModelAsync(opened.Source, opened.Catalog, opened.Policy, cancellationToken);
+        var next = await new Suggestions(engine).AfterAsync(answer, model, opened.Source, opened.Policy, Options(turn), cancellationToken);
+        if (next.Count > 0)
+            await turn.ShowAsync(new SuggestionsPart(next));
+        return new(Describe(answer, table), []) { State = table.Rows.Count == 0 ? ClosingState.NoRows : ClosingState.Answered };
+    }
+
+    private static QuestionOptions Options(TurnContext turn) => new(turn.Today, turn.Caller.Preferences.Culture, turn.Caller.Preferences.Role);
+
+    /// <summary>The source that the person chose, that was asked last, or that understands the question best.</summary>
+    private async Task<(OpenedSource?, QuestionOutcome?, ClarificationPart?)> ChooseAsync(string question, Remembered? remembered, TurnContext turn, CancellationToken cancellationToken)
+    {
+        var last = remembered is null ? null : QueryPlan.FromJson(remembered.Plan);
+        IReadOnlyList<Guid> ids = turn.SourceId is { } chosen ? [chosen] : [.. (await sources.ListAsync(turn.Caller, cancellationToken)).Select(s => s.Id)];
+        var tried = new List<(OpenedSource Source, QuestionOutcome Outcome)>();
+        foreach (var id in ids.OrderByDescending(i => i == remembered?.SourceId).Take(12))
+        {
+            if (await sources.OpenAsync(turn.Caller, id, cancellationToken) is not { } opened)
+                continue;
+            var model = await engine.ModelAsync(opened.Source, opened.Catalog, opened.Policy, cancellationToken);
+            tried.Add((opened, QuestionEngine.Plan(question, model, id == remembered?.SourceId ? last : null, Options(turn))));
+        }
+        if (tried.Count == 0)
+            return (null, null, null);
+        double Worth((OpenedSource Source, QuestionOutcome Outcome) t) => (t.Outcome switch
+        {
+            QuestionOutcome.Answered a => a.Confidence,
+            QuestionOutcome.Clarify => 40,
+            _ => 0,
+        }) + (t.Source.Info.Id == remembered?.SourceId ? 8 : 0);
+        var ranked = tried.OrderByDescending(Worth).ToList();
+        if (ranked.Count > 1 && Worth(ranked[0]) - Worth(ranked[1]) < 3 && Worth(ranked[1]) >= 60)
+        {
+            var choices = ranked.Take(3).Select(r => new Choice(r.Source.Info.Name, $"{r.Source.Catalog.Tables.Count} tables", $"{question} in {r.Source.Info.Name}")).ToList();
+            if (ranked.FirstOrDefault(r => question.EndsWith($" in {r.Source.Info.Name}", StringComparison.OrdinalIgnoreCase)) is { Source: not null } named)
+                return (named.Source, named.Outcome, null);
+            return (null, null, new("Which source do you mean?", choices));
+        }
+        return (ranked[0].Source, ranked[0].Outcome, null);
+    }
+
+    private static SkillResult Close(QuestionOutcome.Declined declined) =>
+        new($"{declined.Title}. {declined.Why}", [new ClosingPart(declined.State, declined.Title, declined.Why, declined.Questions, CanRetry: declined.State is ClosingState.EngineError)]) { State = declined.State };
+
+    private static string Describe(QuestionOutcome.Answered answer, ResultTable table) =>
+        $"{answer.Title}: {table.Rows.Count} rows. {answer.Explanation}";
+}

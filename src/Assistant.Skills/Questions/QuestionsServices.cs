@@ -1,0 +1,11 @@
+using Assistant.Skills.Models;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Assistant.Skills.Questions;
+
+public static class QuestionsServices
+{
+    public static IServiceCollection AddQuestions(this IServiceCollection services) => services
+        .AddSingleton<QuestionEngine>()
+        .AddSkill<QuestionSkill>(skill => [skill.AnswerAsync]);
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace Assistant.Skills.Questions.Telling;
+
+/// <summary>A cell as people read it: grouped digits, dates of their culture; never the number for the number ledger, which is the cell.</summary>
+internal static class FigureText
+{
+    public static string Of(object? cell, CultureInfo culture) => cell switch
+    {
+        null => "nothing",
+        long or int => ((IFormattable)cell).ToString("#,0", culture),
+        decimal d => d.ToString(d == Math.Floor(d) ? "#,0" : Math.Abs(d) >= 1 ? "#,0.##" : "0.####", culture),
+        double d => double.IsFinite(d) ? d.ToString(d == Math.Floor(d) && Math.Abs(d) < 1e15 ? "#,0" : Math.Abs(d) >= 1 ? "#,0.##" : "0.####", culture) : "not a number",
+        DateOnly day => day.ToString("d MMM yyyy", culture),
+        DateTime moment => moment.TimeOfDay == TimeSpan.Zero ? moment.ToString("d MMM yyyy", culture) : moment.ToString("d MMM yyyy HH:mm", culture),
+        IFormattable other => other.ToString(null, culture),
+        _ => cell.ToString() is { } text ? text.Length > 80 ? text[..79] + "…" : text : "",
+    };
+
+    /// <summary>Text of data inside Markdown: signs that Markdown reads are set off.</summary>
+    public static string Plain(string text)
+    {
+        var escaped = new System.Text.StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            if ("\\`*_{}[]()#+-!<>|&".Contains(c, StringComparison.Ordinal))
+                escaped.Append('\\');
+            escaped.Append(c is '\n' or '\r' ? ' ' : c);
+        }
+        return escaped.ToString();
+    }
+}

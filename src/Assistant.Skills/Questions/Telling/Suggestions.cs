@@ -1,0 +1,62 @@
+using Assistant.Skills.Questions.Linking;
+using Assistant.Skills.Sources;
+
+namespace Assistant.Skills.Questions.Telling;
+
+/// <summary>Questions that can be asked of a source: made from its catalog, each planned and run before it is shown.</summary>
+internal sealed class Suggestions(QuestionEngine engine)
+{
+    private const int Shown = 3;
+    private const int MostTried = 8;
+    private const int Sure = 75;
+
+    /// <summary>What one may ask next, after an answer.</summary>
+    public Task<IReadOnlyList<string>> AfterAsync(
+        QuestionOutcome.Answered answer, SourceModel model, ISource source, DataPolicy policy, QuestionOptions options, CancellationToken cancellationToken)
+    {
+        var tables = answer.Plan.Sources.Select(s => s.Table is null ? null : model.Vocabulary.Find(s.Table)).OfType<SchemaTable>();
+        var near = tables.SelectMany(t => new[] { t }.Concat(model.Joins.EdgesOf(t).Select(e => e.Other(t)))).Distinct().SelectMany(QuestionsOf);
+        return CheckedAsync(near.Where(q => !IsAnswered(q, answer, model, options)), model, source, policy, options, cancellationToken);
+    }
+
+    /// <summary>What one may ask of the source to begin with.</summary>
+    public Task<IReadOnlyList<string>> FirstAsync(SourceModel model, ISource source, DataPolicy policy, QuestionOptions options, CancellationToken cancellationToken) =>
+        CheckedAsync(model.Vocabulary.Tables.OrderByDescending(t => model.Joins.EdgesOf(t).Count).ThenBy(t => t.Index).SelectMany(QuestionsOf), model, source, policy, options, cancellationToken);
+
+    private async Task<IReadOnlyList<string>> CheckedAsync(
+        IEnumerable<string> questions, SourceModel model, ISource source, DataPolicy policy, QuestionOptions options, CancellationToken cancellationToken)
+    {
+        var good = new List<string>();
+        foreach (var question in questions.Distinct().Take(MostTried))
+        {
+            if (good.Count == Shown)
+                break;
+            if (QuestionEngine.Plan(question, model, null, options) is QuestionOutcome.Answered { Confidence: >= Sure } planned
+                && await engine.RunAsync(planned, source, model.Catalog, policy, cancellationToken) is QuestionOutcome.Answered { Table.Rows.Count: > 0 })
+                good.Add(question);
+        }
+        return good;
+    }
+
+    private static bool IsAnswered(string question, QuestionOutcome.Answered answer, SourceModel model, QuestionOptions options) =>
+        QuestionEngine.Plan(question, model, null, options) is QuestionOutcome.Answered same && same.Sql == answer.Sql;
+
+    private static IEnumerable<string> QuestionsOf(SchemaTable table)
+    {
+        if (table.IsLink)
+            yield break;
+        var name = NameWords.Spoken(table.Name.Name);
+        var category = table.Columns.FirstOrDefault(c => c.IsText && !c.IsIdentifier && !table.Display.Contains(c) && c.Catalog.Statistics is { Distinct: > 1 and <= 30 });
+        var measure = table.Columns.FirstOrDefault(c => c.IsMeasure && !c.IsFlag);
+        var date = table.Columns.FirstOrDefault(c => c.IsDate);
+        if (category is not null)
+            yield return $"How many {name} are there for each {NameWords.Spoken(category.Name)}?";
+        if (measure is not null && category is not null)
+            yield return $"What is the average {NameWords.Spoken(measure.Name)} of {name} for each {NameWords.Spoken(category.Name)}?";
+        if (date is not null)
+            yield return $"How many {name} are there per month?";
+        if (measure is not null && table.Display[0].IsText)
+            yield return $"Which {name} have the highest {NameWords.Spoken(measure.Name)}?";
+        yield return $"How many {name} are there?";
+    }
+}
