@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Assistant.Skills.Questions;
 using Assistant.Skills.Sources;
 
 namespace Assistant.Evals.Nl2Sql;
