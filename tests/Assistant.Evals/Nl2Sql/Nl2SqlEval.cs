@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Assistant.Skills.Sources;
+using Assistant.Skills.Questions;
 
 namespace Assistant.Evals.Nl2Sql;
 
@@ -19,6 +19,7 @@ internal static class Nl2SqlEval
         var lines = QuestionLine.ReadAll(questions);
         var folder = Path.GetDirectoryName(Path.GetFullPath(questions))!;
         var today = Option(args, "--today") is { } day ? DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture) : DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().Date);
+        var trace = args.Contains("--trace");
         var databases = new EvalDatabases(folder, Option(args, "--pg"));
         var predictions = new string[lines.Count];
         var watch = Stopwatch.StartNew();
@@ -30,7 +31,7 @@ internal static class Nl2SqlEval
             foreach (var (line, at) in group)
             {
                 var started = Stopwatch.GetTimestamp();
-                predictions[at] = opened is null ? Refused(line) : await PredictAsync(opened, line, today, stop);
+                predictions[at] = opened is null ? Refused(line) : Predict(opened, line, today, trace);
                 times[at] = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
             }
         });
@@ -45,12 +46,26 @@ internal static class Nl2SqlEval
 
     private static string Refused(QuestionLine line) => JsonSerializer.Serialize(new { id = line.Id, refused = true, confidence = 0 });
 
-    private static async Task<string> PredictAsync(EvalDatabase database, QuestionLine line, DateOnly today, CancellationToken cancellationToken)
+    private static string Predict(EvalDatabase database, QuestionLine line, DateOnly today, bool trace)
     {
-        var candidates = database.Model.Planner.Plan(line.Question, today);
-        await Task.CompletedTask;
-        if (candidates.Count == 0 || candidates[0].Plan is not { } plan)
-            return JsonSerializer.Serialize(new { id = line.Id, refused = true, why = candidates.SelectMany(c => c.Problems).FirstOrDefault() });
-        return JsonSerializer.Serialize(new { id = line.Id, sql = database.Model.ToSql(plan, lines: false), confidence = 50 });
+        var options = new QuestionOptions(today, Run: false);
+        QueryPlan? last = null;
+        foreach (var earlier in line.History ?? [])
+        {
+            if (QuestionEngine.Plan(earlier, database.Model, last, options) is QuestionOutcome.Answered before)
+                last = before.Plan;
+        }
+        var outcome = QuestionEngine.Plan(line.Question, database.Model, last, options);
+        var stages = trace ? outcome.Trace : null;
+        return outcome switch
+        {
+            QuestionOutcome.Answered answer => Write(new { id = line.Id, sql = database.Model.ToSql(answer.Plan, lines: false), confidence = answer.Confidence, trace = stages }),
+            QuestionOutcome.Declined no => Write(new { id = line.Id, refused = true, why = no.Why, trace = stages }),
+            _ => Write(new { id = line.Id, refused = true, why = "asked back", trace = stages }),
+        };
     }
+
+    private static string Write(object prediction) => JsonSerializer.Serialize(prediction, Options);
+
+    private static readonly JsonSerializerOptions Options = new() { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
 }
