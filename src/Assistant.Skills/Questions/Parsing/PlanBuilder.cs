@@ -92,6 +92,11 @@ internal sealed partial class PlanBuilder(
             return null;
         foreach (var noun in sketch.Groups)
             GroupBy(noun, scope, outputs, groups, front: !keysOnly);
+        if (outputs.Count == 0)
+        {
+            _problems.Add("the question doesn't say what to show");
+            return null;
+        }
         if (sketch.Top is { } top && !keysOnly)
         {
             var by = TopBy(top, scope, groups, outputs, ref having);
@@ -116,11 +121,6 @@ internal sealed partial class PlanBuilder(
             groups.AddRange(outputs.Select(o => o.Value).Where(v => !HasMeasure(v)));
         if (groups.Count > 0)
             groups.AddRange(outputs.Select(o => o.Value).Where(v => !HasMeasure(v) && v is not EveryColumn && !groups.Contains(v)).Distinct().ToList());
-        if (outputs.Count == 0)
-        {
-            _problems.Add("the question doesn't say what to show");
-            return null;
-        }
         if (scope.Connect() is not var (sources, connections))
         {
             _problems.Add($"there is no key that connects {string.Join(" and ", scope.Tables.Select(t => Spoken(t)))}");
