@@ -1,8 +1,6 @@
 using Assistant.Evals.Gate;
 using Assistant.Evals.Nl2Sql;
 
-args = args is ["eval", .. var rest] ? rest : args;
-
 // One line per evaluation; each takes the arguments after its name and returns the exit code.
 var words = args is ["eval", .. var rest] ? rest : args;
 Func<string[], CancellationToken, Task<int>>? evaluation = words.FirstOrDefault() switch
