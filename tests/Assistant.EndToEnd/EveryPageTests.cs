@@ -1,0 +1,53 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Assistant.EndToEnd;
+
+/// <summary>What holds for every page: nothing that axe objects to, no sideways scrolling, in both themes, on a desk and on a phone.</summary>
+public sealed class EveryPageTests(RunningServer server) : Story(server)
+{
+    public static TheoryData<string, string> Pages => new()
+    {
+        { "conversation", "/" },
+        { "sources", "/sources" },
+        { "dashboards", "/dashboards" },
+        { "settings", "/settings" },
+        { "help", "/help" },
+        { "help-article", "/help/guides/asking-questions" },
+        { "about", "/about" },
+        { "not-found", "/there-is-no-such-page" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task A_page_is_fit_for_everyone(string name, string path)
+    {
+        Expected.Add("404");
+        await SignInAsync();
+        await OpenAsync(path);
+        await LookAsync(name);
+    }
+
+    [Fact]
+    public async Task The_sign_in_page_is_fit_for_everyone()
+    {
+        await Page.GotoAsync("/sign-in");
+        await LookAsync("sign-in");
+    }
+
+    private async Task LookAsync(string name)
+    {
+        foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+            foreach (var (width, height) in new[] { (1440, 900), (390, 844) })
+            {
+                await Page.SetViewportSizeAsync(width, height);
+                await Page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+                await Page.EvaluateAsync("document.fonts.ready");
+                await Page.ScreenshotAsync(new() { Path = Path.Combine(RunningServer.Artifacts, $"{name}-{width}-{(scheme is ColorScheme.Dark ? "dark" : "light")}.png") });
+                var violations = (await Page.RunAxe()).Violations;
+                Assert.True(violations.Length == 0, $"{name}, {width} px, {scheme}:\n"
+                    + string.Join('\n', violations.Select(v => $"{v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}")));
+                Assert.Equal(width, await Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+            }
+    }
+}
