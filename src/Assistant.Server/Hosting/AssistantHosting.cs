@@ -30,6 +30,7 @@ internal static class AssistantHosting
     public static WebApplication UseAssistant(this WebApplication app)
     {
         app.UseExceptionHandler();
+        app.UseWhen(http => !http.Request.Path.StartsWithSegments("/api"), pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
         app.UseServerAccess();
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();

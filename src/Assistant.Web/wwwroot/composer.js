@@ -24,7 +24,7 @@ export function start(form, component) {
     else field.removeAttribute('aria-activedescendant');
   }
 
-  function close() { menu.classList.remove('is-open'); field.setAttribute('aria-expanded', 'false'); field.removeAttribute('aria-activedescendant'); active = -1; }
+  function close() { menu.classList.remove('is-open'); field.removeAttribute('aria-activedescendant'); active = -1; }
 
   function commands() {
     const typed = /^\/(\w*)$/.exec(field.value);
@@ -32,7 +32,6 @@ export function start(form, component) {
     for (const option of options) option.hidden = !option.dataset.command.startsWith(`/${typed[1].toLowerCase()}`);
     if (shown().length === 0) return close();
     menu.classList.add('is-open');
-    field.setAttribute('aria-expanded', 'true');
     mark(0);
   }
 
