@@ -40,6 +40,7 @@ internal static class AssistantHosting
         var api = app.MapGroup("/api/v1");
         api.MapConversations();
         api.MapTurns();
+        api.MapResultFiles();
         api.MapDashboards();
         return app;
     }

@@ -34,6 +34,7 @@ public sealed partial class ChatPage : IDisposable
     [Inject] private CurrentCaller Current { get; set; } = null!;
     [Inject] private Turns TurnStore { get; set; } = null!;
     [Inject] private Conversations Conversations { get; set; } = null!;
+    [Inject] private Results Results { get; set; } = null!;
     [Inject] private DataSources DataSources { get; set; } = null!;
     [Inject] private ConversationList List { get; set; } = null!;
     [Inject] private TimeProvider Time { get; set; } = null!;
@@ -50,9 +51,9 @@ public sealed partial class ChatPage : IDisposable
         ? turn.Parts.OfType<StepPart>().LastOrDefault()?.Label ?? Say["Reading the question"]
         : _session.Turns.Count == 0 ? "" : Say["Answer ready"];
 
-    private Func<Guid, CancellationToken, Task<QueryOutcome>>? Read { get; }
-
-    private Func<Guid, string, CancellationToken, Task<QueryOutcome>>? RunSql { get; }
+    private Func<Guid, string, CancellationToken, Task<QueryOutcome>>? RunSql => Current.IsSignedIn && Current.Caller.Permissions.Contains(Permission.WriteSql)
+        ? (source, sql, cancellationToken) => Results.RunAsync(Current.Caller, source, sql, cancellationToken)
+        : null;
 
     private EventCallback<ResultParts> Save => Current.IsSignedIn && Current.Caller.Permissions.Contains(Permission.ManageDashboards)
         ? EventCallback.Factory.Create<ResultParts>(this, parts => _save!.ShowAsync(parts, _session.Conversation?.Id))
@@ -108,6 +109,8 @@ public sealed partial class ChatPage : IDisposable
         if (_composer is not null) await _composer.ScrollDownAsync();
         return true;
     }
+
+    private Task<QueryOutcome> ReadAsync(Guid result, CancellationToken cancellationToken) => Results.ReadAsync(Current.Caller, result, cancellationToken);
 
     private async Task ReadSourcesAsync() =>
         _sources = [.. (await DataSources.ListAsync(Current.Caller, _gone.Token)).Select(s => new SourceChoice(s.Id, s.Name))];

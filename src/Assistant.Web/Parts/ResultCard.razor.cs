@@ -103,5 +103,5 @@ public sealed partial class ResultCard
 
     private void LeaveEdited() => (_edited, _refused) = (null, null);
 
-    private string Address(string format) => $"api/v1/results/{Parts.ResultId}?format={format}";
+    private string Address(string format) => $"/api/v1/results/{Parts.ResultId}/file?format={format}&name={Uri.EscapeDataString(Title)}";
 }
