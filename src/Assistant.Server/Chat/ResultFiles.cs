@@ -2,9 +2,10 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Assistant.Server.Access;
 using Assistant.Skills.Access;
-using Assistant.Skills.Conversation;
 using Assistant.Skills.Sources;
 using Assistant.Skills.Sources.Export;
+
+using Results = Assistant.Skills.Conversation.Results;
 
 namespace Assistant.Server.Chat;
 
