@@ -1,4 +1,5 @@
 using Assistant.Skills.Access;
+using Assistant.Skills.Sources;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Assistant.Server.Access;
@@ -90,7 +91,7 @@ internal static class AccessEndpoints
             policies.ListAsync(http.User.Caller(), id, cancellationToken))
             .WithName("ListPolicies").WithSummary("What each role may see of a source.");
         ruled.MapPut("/sources/{id:guid}/policies", async (
-            Guid id, IReadOnlyList<PolicyRule> rules, HttpContext http, Policies policies, CancellationToken cancellationToken) =>
+            Guid id, IReadOnlyList<PolicyRule> rules, HttpContext http, SourcePolicies policies, CancellationToken cancellationToken) =>
             Done(await policies.SaveAsync(http.User.Caller(), id, rules, cancellationToken)))
             .WithName("SetPolicies").WithSummary("Replaces the rules of a source: hidden tables, row filters, masks.");
         ruled.MapGet("/audit", (HttpContext http, Audit audit, CancellationToken cancellationToken, int count = 100) =>

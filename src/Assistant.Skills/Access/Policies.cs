@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Assistant.Skills.Sources;
 using Assistant.Skills.Storage;
 using Dapper;
@@ -15,6 +16,8 @@ public sealed record PolicyRule(
 /// <summary>What each role may see of a source, and what that means for one caller.</summary>
 public sealed class Policies(Database database, TimeProvider time)
 {
+    private readonly ConcurrentDictionary<(Guid, Guid, OrganizationRole), (IReadOnlyList<PolicyRule> Rules, DataPolicy Policy)> _combined = new();
+
     /// <summary>What the caller may see of a source, by their role in the organization.</summary>
     public async Task<DataPolicy> ForAsync(Caller caller, Guid sourceId, CancellationToken cancellationToken)
     {
@@ -24,8 +27,12 @@ public sealed class Policies(Database database, TimeProvider time)
             JOIN users u ON u.organization_id = p.organization_id AND u.role = p.role
             WHERE p.organization_id = @OrganizationId AND p.source_id = @sourceId AND u.id = @UserId
             """, new { caller.OrganizationId, caller.UserId, sourceId }, cancellationToken);
-        return Combine(rules);
+        return rules is [var first, ..] ? Same((caller.OrganizationId, sourceId, first.Role), rules) : DataPolicy.Everything;
     }
+
+    // What the gate prepares for a policy it keeps with the policy's object: as long as the rules stay, the object does.
+    private DataPolicy Same((Guid, Guid, OrganizationRole) whose, IReadOnlyList<PolicyRule> rules) => _combined.AddOrUpdate(
+        whose, _ => (rules, Combine(rules)), (_, old) => old.Rules.SequenceEqual(rules) ? old : (rules, Combine(rules))).Policy;
 
     public async Task<IReadOnlyList<PolicyRule>> ListAsync(Caller caller, Guid sourceId, CancellationToken cancellationToken)
     {
@@ -35,7 +42,7 @@ public sealed class Policies(Database database, TimeProvider time)
             tenant, "WHERE p.organization_id = @OrganizationId AND p.source_id = @sourceId", new { caller.OrganizationId, sourceId }, cancellationToken);
     }
 
-    /// <summary>Replaces all rules of a source; returns why not, in words.</summary>
+    /// <summary>Replaces all rules of a source; returns why not, in words. Names are taken as they are: see <see cref="SourcePolicies"/>.</summary>
     public async Task<string?> SaveAsync(Caller caller, Guid sourceId, IReadOnlyList<PolicyRule> rules, CancellationToken cancellationToken)
     {
         caller.Require(Permission.ManageOrganization);

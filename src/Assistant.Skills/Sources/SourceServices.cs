@@ -15,7 +15,7 @@ public static class SourceServices
         return services
             .AddSingleton(provider => new SourceOpener(provider.GetRequiredService<IOptions<SourceOptions>>().Value))
             .AddSingleton<CatalogProfiler>().AddSingleton<SecretBox>().AddSingleton<OpenSources>().AddSingleton<SourceRows>().AddSingleton<SourceFiles>()
-            .AddSingleton<DataSources>()
+            .AddSingleton<DataSources>().AddSingleton<SourcePolicies>()
             .AddSingleton<SourceProfiling>().AddHostedService(provider => provider.GetRequiredService<SourceProfiling>());
     }
 }
