@@ -98,7 +98,7 @@ public sealed class DataSources(SourceRows rows, OpenSources open, SourceProfili
         var before = CatalogJson.Read<SourceCatalog>(row.Catalog);
         var changes = SchemaDiff.Between(before, opened.Catalog);
         if (!await rows.SaveCatalogAsync(
-            caller.OrganizationId, id, CatalogJson.KeepStatistics(before, opened.Catalog), SourceState.Profiling, changes, cancellationToken))
+            caller.OrganizationId, id, CatalogJson.KeepStatistics(before, opened.Catalog), SourceState.Profiling, changes, opened.Reading, cancellationToken))
             return new RefreshOutcome.Refused(Gone);
         await open.ForgetAsync(id);
         profiling.Ask(caller.OrganizationId, id);

@@ -1,3 +1,7 @@
+using Assistant.Skills.Sources.Connections;
+using Assistant.Skills.Sources.DuckDb;
+using Assistant.Skills.Sources.DuckDb.Engine;
+using Assistant.Skills.Sources.Files;
 using Assistant.Skills.Sources.PostgreSql;
 using Assistant.Skills.Sources.Sqlite;
 using Npgsql;
@@ -14,6 +18,9 @@ public abstract record OpenOutcome
     {
         /// <summary>How a file is read, to be opened again the same way; null for databases.</summary>
         internal string? Reading { get; init; }
+
+        /// <summary>Files: what was decided that the file does not say, in sentences.</summary>
+        public IReadOnlyList<string> Assumptions { get; init; } = [];
     }
 
     /// <param name="Reason">For the person who wants it opened, with what to do.</param>
@@ -41,7 +48,7 @@ public sealed class SourceOpener(SourceOptions options)
             var head = await HeadAsync(path, cancellationToken);
             return head.AsSpan().StartsWith(SqliteMagic)
                 ? await SqliteAsync(path, cancellationToken)
-                : new OpenOutcome.Refused("This kind of file cannot be read.");
+                : await DataFileAsync(path, cancellationToken);
         }
         catch (UnauthorizedAccessException)
         {
@@ -82,11 +89,41 @@ public sealed class SourceOpener(SourceOptions options)
     {
         SourceKind.PostgreSql => PostgreSql(connection),
         SourceKind.Sqlite => new SqliteSource(connection),
-        _ => throw new NotSupportedException($"{kind} {reading}"),
+        SourceKind.File => new DuckDbSource(new FileEngine(options), CatalogJson.Read<FilePlan>(reading!)),
+        _ => throw new System.Diagnostics.UnreachableException(),
     };
 
     private PostgreSqlSource PostgreSql(string connectionString) =>
         new(Storage.DatabaseOptions.Normalize(connectionString), TimeSpan.FromSeconds(options.ConnectSeconds));
+
+    private async Task<OpenOutcome> DataFileAsync(string path, CancellationToken cancellationToken)
+    {
+        var engine = new FileEngine(options);
+        try
+        {
+            var inspection = await engine.InspectAsync(Path.GetFullPath(path), TimeSpan.FromSeconds(options.InspectSeconds), cancellationToken);
+            if (inspection.Plan is not { } plan)
+            {
+                await engine.DisposeAsync();
+                return new OpenOutcome.Refused(inspection.Refusal!);
+            }
+            var source = new DuckDbSource(engine, plan);
+            return new OpenOutcome.Opened(source, await source.IntrospectAsync(cancellationToken), SourceKind.File)
+            {
+                Reading = CatalogJson.Write(plan), Assumptions = plan.Assumptions,
+            };
+        }
+        catch (FileEngineException failure)
+        {
+            await engine.DisposeAsync();
+            return new OpenOutcome.Refused(failure.Message);
+        }
+        catch
+        {
+            await engine.DisposeAsync();
+            throw;
+        }
+    }
 
     private static async Task<OpenOutcome> SqliteAsync(string path, CancellationToken cancellationToken)
     {

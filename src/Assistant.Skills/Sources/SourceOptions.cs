@@ -20,6 +20,9 @@ public sealed class SourceOptions
 
     [Range(1, 256)] public int EngineThreads { get; set; } = 2;
 
+    /// <summary>Seconds that looking at a new file may take; a large workbook takes longest.</summary>
+    [Range(1, 3600)] public int InspectSeconds { get; set; } = 120;
+
     [Range(1, 100_000)] public int MaxUploadMegabytes { get; set; } = 2048;
 
     /// <summary>Folders on the server whose files may be connected where they lie; none but the samples by default.</summary>

@@ -25,7 +25,7 @@ public sealed partial class SourceProfiling(SourceRows rows, OpenSources open, C
             return;
         var (source, catalog) = open.Open(row);
         var profiled = await profiler.ProfileAsync(source, catalog with { Relationships = [.. catalog.Relationships.Where(r => r.Declared)] }, cancellationToken);
-        await rows.SaveCatalogAsync(organizationId, id, profiled, SourceState.Ready, changes: null, cancellationToken);
+        await rows.SaveCatalogAsync(organizationId, id, profiled, SourceState.Ready, changes: null, reading: null, cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

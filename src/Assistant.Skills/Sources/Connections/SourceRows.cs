@@ -70,17 +70,18 @@ public sealed class SourceRows(Database database, TimeProvider time)
 
     /// <summary>Puts a new catalog in place; false when the source is gone.</summary>
     internal async Task<bool> SaveCatalogAsync(
-        Guid organizationId, Guid id, SourceCatalog catalog, SourceState state, IReadOnlyList<SchemaChange>? changes, CancellationToken cancellationToken)
+        Guid organizationId, Guid id, SourceCatalog catalog, SourceState state, IReadOnlyList<SchemaChange>? changes, string? reading, CancellationToken cancellationToken)
     {
         await using var tenant = await database.OpenAsync(organizationId, cancellationToken);
         var saved = await tenant.Connection.ExecuteAsync(new(
             """
-            UPDATE data_sources SET catalog = @catalog::jsonb, state = @state, changes = coalesce(@changes::jsonb, changes), revision = revision + 1, refreshed_at = @at
+            UPDATE data_sources SET catalog = @catalog::jsonb, state = @state, changes = coalesce(@changes::jsonb, changes),
+                reading = coalesce(@reading::jsonb, reading), note = CASE WHEN state = 'Failing' THEN NULL ELSE note END, revision = revision + 1, refreshed_at = @at
             WHERE organization_id = @organizationId AND id = @id
             """,
             new
             {
-                organizationId, id, state = state.ToString(), at = time.GetUtcNow().UtcDateTime, catalog = CatalogJson.Write(CatalogJson.WithoutSensitiveValues(catalog)),
+                organizationId, id, reading, state = state.ToString(), at = time.GetUtcNow().UtcDateTime, catalog = CatalogJson.Write(CatalogJson.WithoutSensitiveValues(catalog)),
                 changes = changes is null ? null : CatalogJson.Write(changes),
             }, cancellationToken: cancellationToken));
         await tenant.CommitAsync(cancellationToken);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Assistant.Skills.Sources.Files;
 
 namespace Assistant.Skills.Sources.Connections;
 
@@ -31,6 +32,7 @@ internal sealed class StoredSource
         Id, Name, SourceKind, Address, Enum.Parse<SourceState>(State), Note, Tables, Rows, Bytes,
         new(CreatedAt, TimeSpan.Zero), RefreshedAt is { } at ? new DateTimeOffset(at, TimeSpan.Zero) : null)
     {
+        Assumptions = Reading is null ? [] : CatalogJson.Read<FilePlan>(Reading).Assumptions,
         Changes = CatalogJson.Read<IReadOnlyList<SchemaChange>>(Changes),
     };
 }

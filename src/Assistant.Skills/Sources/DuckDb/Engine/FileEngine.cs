@@ -1,0 +1,90 @@
+using Assistant.Skills.Sources.Files;
+
+namespace Assistant.Skills.Sources.DuckDb.Engine;
+
+/// <summary>The engine was not there, died or was stopped: the message is for the person.</summary>
+internal sealed class FileEngineException(EngineFailureKind kind, string message) : Exception(message)
+{
+    public EngineFailureKind Kind => kind;
+}
+
+/// <summary>
+/// The server's end of one file engine: starts the process when it is needed, asks it one thing at a time, ends it when it hangs, grows
+/// too large or was idle, and starts it anew after it died.
+/// </summary>
+internal sealed class FileEngine(SourceOptions options) : IAsyncDisposable
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2), Idle = TimeSpan.FromMinutes(5), StartLimit = TimeSpan.FromSeconds(30);
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private EngineProcess? _process;
+    private FilePlan? _opened;
+    private Timer? _idle;
+
+    /// <summary>The process, for tests that kill it; null when none runs.</summary>
+    internal int? ProcessId => _process?.Id;
+
+    public async Task<FileInspection> InspectAsync(string path, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        FileInspection? inspection = null;
+        await AskAsync(null, EngineFrame.Of(FrameKind.Inspect, path), frame => inspection = frame.Read<FileInspection>(), limit, cancellationToken);
+        return inspection ?? throw new FileEngineException(EngineFailureKind.Other, "The file engine gave no answer.");
+    }
+
+    /// <summary>Asks the files of a plan; answers come frame by frame.</summary>
+    public Task QueryAsync(FilePlan plan, EngineQuery query, Action<EngineFrame> answer, TimeSpan limit, CancellationToken cancellationToken) =>
+        AskAsync(plan, EngineFrame.Of(FrameKind.Query, query), answer, limit, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _turn.WaitAsync();
+        Stop();
+        if (_idle is not null)
+            await _idle.DisposeAsync();
+        _turn.Dispose();
+    }
+
+    private async Task AskAsync(FilePlan? plan, EngineFrame request, Action<EngineFrame> answer, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            _idle ??= new(_ => StopIfIdle());
+            _idle.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            // An engine that opened a plan has locked itself to its files: looking at another file takes a fresh one.
+            if (_process is { HasExited: true } || _opened is not null && !ReferenceEquals(_opened, plan))
+                Stop();
+            if (_process is null)
+            {
+                _process = EngineProcess.Start(options);
+                await _process.AskAsync(EngineFrame.Of(FrameKind.Start, _process.Settings), _ => { }, StartLimit, Grace, cancellationToken);
+            }
+            if (plan is not null && _opened is null)
+            {
+                await _process.AskAsync(EngineFrame.Of(FrameKind.Open, plan), _ => { }, TimeSpan.FromMinutes(5), Grace, cancellationToken);
+                _opened = plan;
+            }
+            await _process.AskAsync(request, answer, limit, Grace, cancellationToken);
+        }
+        finally
+        {
+            if (_process is { HasExited: true })
+                Stop();
+            _idle?.Change(Idle, Timeout.InfiniteTimeSpan);
+            _turn.Release();
+        }
+    }
+
+    private void StopIfIdle()
+    {
+        if (!_turn.Wait(0))
+            return;
+        Stop();
+        _turn.Release();
+    }
+
+    private void Stop()
+    {
+        _process?.Dispose();
+        (_process, _opened) = (null, null);
+    }
+}

@@ -1,0 +1,3 @@
+using Assistant.Skills.Sources.DuckDb.Engine;
+
+return FileEngineHost.IsAsked(args) ? await FileEngineHost.RunAsync() : 0;
