@@ -1,5 +1,10 @@
 using Assistant.Server.CommandLine;
 using Assistant.Server.Hosting;
+using Assistant.Skills.Sources.DuckDb.Engine;
+
+// The file engine is this program again, as a child of the server: it starts before anything of the server does.
+if (FileEngineHost.IsAsked(args))
+    return await FileEngineHost.RunAsync();
 
 // "assistant ask ..." and its like; without a command, or with "serve", the server.
 if (Commands.Find(args) is { } command)

@@ -1,5 +1,9 @@
 using Assistant.Evals.Gate;
 using Assistant.Evals.Nl2Sql;
+using Assistant.Skills.Sources.DuckDb.Engine;
+
+if (FileEngineHost.IsAsked(args))
+    return await FileEngineHost.RunAsync();
 
 // One line per evaluation; each takes the arguments after its name and returns the exit code.
 var words = args is ["eval", .. var rest] ? rest : args;

@@ -17,7 +17,7 @@ internal sealed record ColumnReading(string Code, DataType Type, string NativeTy
         Date("y/m/d", "%Y/%m/%d", @"\d{4}/\d{1,2}/\d{1,2}", null),
         Date("ymd8", "%Y%m%d", @"(19|20)\d\d(0[1-9]|1[0-2])([0-2]\d|3[01])", null),
         Number("int", @"[-+]?(0|[1-9]\d{0,17})", "{x}", "BIGINT", DataType.Integer, null),
-        Number("point", @"[-+]?(0|[1-9]\d*)?\.?\d+([eE][-+]?\d{1,3})?", "{x}", "DOUBLE", DataType.Number, null, @" AND NOT regexp_full_match({x}, '[-+]?0\d+')"),
+        Number("point", @"[-+]?(0|[1-9]\d*)?\.?\d+([eE][-+]?\d{1,3})?", "{x}", "DOUBLE", DataType.Number, null),
         Number("comma", @"[-+]?(0|[1-9]\d*),\d+|[-+]?(0|[1-9]\d*)", "replace({x}, ',', '.')", "DOUBLE", DataType.Number, "with a decimal comma"),
         Number("point,", @"[-+]?\d{1,3}(,\d{3})*(\.\d+)?", "replace({x}, ',', '')", "DOUBLE", DataType.Number, "with commas between thousands"),
         Number("comma.", @"[-+]?\d{1,3}(\.\d{3})*(,\d+)?|[-+]?\d+(,\d+)?", "replace(replace({x}, '.', ''), ',', '.')", "DOUBLE", DataType.Number, "with a decimal comma and points between thousands"),
@@ -49,8 +49,9 @@ internal sealed record ColumnReading(string Code, DataType Type, string NativeTy
         $"regexp_matches({{x}}, '^\\d{{1,2}}[/.]\\d{{1,2}}[/.]\\d{{4}} \\d{{1,2}}:\\d{{2}}') AND try_strptime({{x}}, ['{day} %H:%M:%S', '{day} %H:%M']) IS NOT NULL",
         $"strptime({{x}}, ['{day} %H:%M:%S', '{day} %H:%M'])", $"times with {words}");
 
-    private static ColumnReading Number(string code, string pattern, string plain, string native, DataType type, string? words, string also = "") => new(
-        code, type, native, $"regexp_full_match({{x}}, '{pattern}'){also}", $"CAST({plain} AS {native})", words is null ? null : $"numbers {words}");
+    /// <summary>00123 is a code and no number.</summary>
+    private static ColumnReading Number(string code, string pattern, string plain, string native, DataType type, string? words) => new(
+        code, type, native, $"regexp_full_match({{x}}, '{pattern}') AND NOT regexp_matches({{x}}, '^[-+]?0\\d')", $"CAST({plain} AS {native})", words is null ? null : $"numbers {words}");
 
     private static ColumnReading Money(string code, string pattern, string plain, string words) => new(
         code, DataType.Number, "DOUBLE", $"regexp_matches({{x}}, '[€$£¥]') AND regexp_full_match({Currency}, '{pattern}')", $"CAST({plain} AS DOUBLE)", words);

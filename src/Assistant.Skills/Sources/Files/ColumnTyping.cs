@@ -36,7 +36,7 @@ internal sealed class ColumnTyping(DuckDbConnection database, List<string> assum
         for (var i = 0; i < width; i++)
         {
             items.Add($"count({Trimmed(i)})");
-            items.AddRange(readings[i].Select(r => $"count(*) FILTER (WHERE NOT coalesce({r.Fits.Replace("{x}", Trimmed(i), StringComparison.Ordinal)}, true))"));
+            items.AddRange(readings[i].Select(r => $"count(*) FILTER (WHERE {Trimmed(i)} IS NOT NULL AND NOT coalesce({r.Fits.Replace("{x}", Trimmed(i), StringComparison.Ordinal)}, false))"));
         }
         var from = bound is { } most ? $"(SELECT * FROM {relation} LIMIT {most})" : relation;
         var figures = database.Rows($"SELECT {string.Join(", ", items)} FROM {from}")[0];

@@ -25,8 +25,10 @@ internal sealed class StructuredFiles(DuckDbConnection database)
             FileRewriter.Write(path, rewrite, folder);
             assumptions.Add($"The text is {encoding.Words}.");
         }
-        var sample = new FileInfo(path).Length <= MostWhole ? -1 : 100_000;
-        var relation = $"read_json({(rewrite is null ? DuckDbText.Literal(path) : $"'{{clean}}/{rewrite.FileName}'")}, sample_size={sample}, maximum_object_size=200000000, convert_strings_to_integers=false)";
+        var length = new FileInfo(path).Length;
+        var sample = length <= MostWhole ? -1 : 100_000;
+        var largest = Math.Clamp(length + 1, 16_000_000, 200_000_000);   // DuckDB takes this much for every thread
+        var relation = $"read_json({(rewrite is null ? DuckDbText.Literal(path) : $"'{{clean}}/{rewrite.FileName}'")}, sample_size={sample}, maximum_object_size={largest}, convert_strings_to_integers=false)";
         var here = relation.Replace("{clean}", DuckDbText.Inside(folder), StringComparison.Ordinal);
         var shape = Shape(here);
         // {"items": [{…}, {…}], "page": 1}: the rows are in the list.
