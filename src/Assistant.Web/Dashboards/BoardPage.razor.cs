@@ -113,7 +113,7 @@ public sealed partial class BoardPage : IDisposable
     {
         if (!await Boards.DeleteAsync(Me.Caller, Id, _gone.Token))
             return Gone();
-        Navigation.NavigateTo("dashboards");
+        Navigation.NavigateTo("/dashboards");
         return null;
     }
 

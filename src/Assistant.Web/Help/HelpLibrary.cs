@@ -15,7 +15,7 @@ public sealed partial class HelpLibrary
 
     /// <summary>Takes files as (path under docs/, Markdown).</summary>
     public HelpLibrary(IEnumerable<(string Path, string Markdown)> files) =>
-        Articles = [.. files.Select(file => Read(file.Path, file.Markdown)).OrderBy(a => a.Group.Length > 0).ThenBy(a => a.Path, StringComparer.Ordinal)];
+        Articles = [.. files.Select(file => Read(file.Path, file.Markdown)).OrderBy(Rank).ThenBy(a => a.Path, StringComparer.Ordinal)];
 
     public IReadOnlyList<HelpArticle> Articles { get; }
 
@@ -60,12 +60,22 @@ public sealed partial class HelpLibrary
         return $"/help/{string.Join('/', steps)}{anchor}";
     }
 
+    // What one reads first stands first; why it was built like this, last.
+    private static int Rank(HelpArticle article) => article switch
+    {
+        { Group: "", Path: "index" or "getting-started" } => 0,
+        { Group: "guides" } => 1,
+        { Group: "" } => 2,
+        { Group: "decisions" } => 4,
+        _ => 3,
+    };
+
     private static HelpArticle Read(string file, string markdown)
     {
         var path = file[..^".md".Length];
         var title = TitleLine().Match(markdown) is { Success: true } line ? line.Groups[1].Value.Trim() : path;
         var text = Marks().Replace(Fences().Replace(markdown, " "), " ");
-        var first = markdown.Split('\n').Select(l => l.Trim()).FirstOrDefault(l => l.Length > 0 && char.IsLetter(l[0])) ?? "";
+        var first = Fences().Replace(markdown, "").Split("\n\n").Select(p => p.Trim()).FirstOrDefault(p => p.Length > 0 && !Block().IsMatch(p)) ?? "";
         var group = path.Contains('/', StringComparison.Ordinal) ? path[..path.IndexOf('/', StringComparison.Ordinal)] : "";
         return new HelpArticle(path, group, Marks().Replace(title, ""), Marks().Replace(first, ""), markdown, text);
     }
@@ -90,6 +100,10 @@ public sealed partial class HelpLibrary
 
     [GeneratedRegex(@"```.*?```", RegexOptions.Singleline)]
     private static partial Regex Fences();
+
+    // A heading, list, table, quotation or picture: no sentence to begin with.
+    [GeneratedRegex(@"\A([#>|*!-]|\d+\.)")]
+    private static partial Regex Block();
 
     [GeneratedRegex(@"[*_`#>|]|!?\[|\]\([^)]*\)")]
     private static partial Regex Marks();

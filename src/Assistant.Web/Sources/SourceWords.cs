@@ -32,7 +32,7 @@ public static class SourceWords
 
     public static string State(IStringLocalizer<Words> say, DataSource source, Skills.Access.UserPreferences preferences) => source.State switch
     {
-        SourceState.Failing => say["can’t be reached"],
+        SourceState.Failing => say["can’t be read"],
         SourceState.Profiling => say["reading statistics"],
         _ => source.RefreshedAt is { } time ? say["read {0}", Clock.Words(time, preferences)] : say["ready"],
     };
