@@ -77,10 +77,12 @@ public sealed partial class WidgetTile : IDisposable
         try
         {
             var outcome = await Read(Widget, _gone.Token);
-            _denied = outcome is QueryOutcome.NotAllowed;
-            // What a person may not see is not told by kind or name: a table that is hidden reads like one that is not there.
+            // A hidden table is told like one that is not there, and neither is named.
+            _denied = outcome is QueryOutcome.NotAllowed or QueryOutcome.NotModelled;
             _table = (outcome as QueryOutcome.Rows)?.Table;
-            _why = _table is null ? Outcomes.Words(Say, outcome) : null;
+            _why = _table is not null ? null
+                : _denied ? Say["Your role has no access to what this shows, or the source no longer has it. No row was read."]
+                : Outcomes.Words(Say, outcome);
             _asOf = Time.GetUtcNow();
         }
         catch (OperationCanceledException) when (_gone.IsCancellationRequested)
