@@ -45,6 +45,9 @@ public sealed partial class WidgetTile : IDisposable
 
     private ChartPart? Drawn => Widget.Chart is { Type: not (ChartType.Table or ChartType.Kpi) } chart ? chart : null;
 
+    // Words instead of rows: in a small tile they scroll, so a key must reach them.
+    private bool Speaks => _why is not null || _table?.Rows.Count == 0;
+
     private string? Number
     {
         get

@@ -30,10 +30,10 @@ public static class SourceWords
         _ => source.Note is null ? "dot-good" : "dot-warn",
     };
 
-    public static string State(IStringLocalizer<Words> say, DataSource source, Skills.Access.UserPreferences preferences) => source.State switch
+    public static string State(IStringLocalizer<Words> say, DataSource source, Skills.Access.UserPreferences preferences, DateTimeOffset now) => source.State switch
     {
         SourceState.Failing => say["can’t be read"],
         SourceState.Profiling => say["reading statistics"],
-        _ => source.RefreshedAt is { } time ? say["read {0}", Clock.Words(time, preferences)] : say["ready"],
+        _ => source.RefreshedAt is { } time ? say["read {0}", Clock.Brief(time, now, preferences)] : say["ready"],
     };
 }

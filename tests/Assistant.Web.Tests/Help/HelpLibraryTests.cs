@@ -44,3 +44,15 @@ public class HelpLibraryTests
         Assert.Contains("Connect a source", page.QuerySelector(".help-cards")!.TextContent);
     }
 }
+
+public class HelpTextTests
+{
+    [Fact]
+    public void A_heading_can_be_linked_to_and_code_scrolled_by_keys()
+    {
+        var html = HelpText.Of(new HelpArticle("a", "", "A", "", "# What's `new` & odd?\n\n```\nlong\n```\n\n<script>alert(1)</script>\n", "")).Value;
+        Assert.Contains("id=\"whats-new-odd\"", html);
+        Assert.Contains("<pre tabindex=\"0\">", html);
+        Assert.DoesNotContain("<script", html);
+    }
+}
