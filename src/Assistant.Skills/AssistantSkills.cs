@@ -1,8 +1,10 @@
 using Assistant.Skills.Access;
+using Assistant.Skills.Catalog;
 using Assistant.Skills.Conversation;
 using Assistant.Skills.Dashboards;
 using Assistant.Skills.Help;
 using Assistant.Skills.Models;
+using Assistant.Skills.Queries;
 using Assistant.Skills.Questions;
 using Assistant.Skills.Sources;
 using Assistant.Skills.Storage;
@@ -21,5 +23,7 @@ public static class AssistantSkills
         .AddQuestions()
         .AddSources()
         .AddDashboards()
-        .AddHelp();
+        .AddHelp()
+        .AddCatalog()
+        .AddQueries();
 }

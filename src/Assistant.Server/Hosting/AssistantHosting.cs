@@ -2,6 +2,7 @@ using Assistant.Server.Access;
 using Assistant.Server.Chat;
 using Assistant.Server.Dashboards;
 using Assistant.Server.Operations;
+using Assistant.Server.Sources;
 using Assistant.Skills;
 using Assistant.Skills.Conversation;
 using Assistant.Skills.Storage;
@@ -41,6 +42,8 @@ internal static class AssistantHosting
         api.MapConversations();
         api.MapTurns();
         api.MapResultFiles();
+        api.MapResults();
+        api.MapSources();
         api.MapDashboards();
         return app;
     }

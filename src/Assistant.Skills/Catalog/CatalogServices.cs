@@ -1,0 +1,10 @@
+using Assistant.Skills.Models;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Assistant.Skills.Catalog;
+
+public static class CatalogServices
+{
+    public static IServiceCollection AddCatalog(this IServiceCollection services) => services
+        .AddSingleton<VisibleSources>().AddSkill<CatalogSkill>(skill => [skill.ListAsync, skill.DescribeAsync]);
+}
