@@ -16,6 +16,7 @@ internal static class AssistantHosting
     public static WebApplicationBuilder AddAssistant(this WebApplicationBuilder builder)
     {
         builder.WebHost.UseStaticWebAssets();   // started from the build's output, not only from a publish
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         var services = builder.Services;
         services.AddAssistantSkills();
         services.AddAssistantWeb();

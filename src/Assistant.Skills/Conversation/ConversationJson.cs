@@ -13,6 +13,7 @@ public static class ConversationJson
     {
         options.Converters.Add(new JsonStringEnumConverter());
         options.AllowOutOfOrderMetadataProperties = true;
+        options.NumberHandling |= JsonNumberHandling.AllowNamedFloatingPointLiterals;   // a source may hold NaN
         return options;
     }
 

@@ -52,14 +52,8 @@ public sealed class ResultCache(TimeProvider time)
         _cells -= node.Value.Cells;
     }
 
-    private static string Key(OpenedSource source, string sql) => string.Join('\u001f',
-    [
-        source.Info.Id.ToString("N"), source.Catalog.Version,
-        .. source.Policy.HiddenTables.Select(table => $"h {table}").Order(StringComparer.OrdinalIgnoreCase),
-        .. source.Policy.RowFilters.Select(filter => $"f {filter.Key} {filter.Value}").Order(StringComparer.Ordinal),
-        .. source.Policy.Masks.Select(mask => $"m {mask.Key.Table} {mask.Key.Column} {mask.Value}").Order(StringComparer.Ordinal),
-        sql,
-    ]);
+    private static string Key(OpenedSource source, string sql) =>
+        string.Join('\u001f', source.Info.Id.ToString("N"), source.Catalog.Version, source.Policy.Fingerprint(), sql);
 
     private sealed record Kept(string Key, ResultTable Table, long Cells, long At);
 }

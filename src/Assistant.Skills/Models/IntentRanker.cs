@@ -66,7 +66,8 @@ public sealed class IntentRanker
     private static RankedIntent? Fit(Intent intent, string[] example, string[] words, string text)
     {
         var slots = new Dictionary<string, string>();
-        return Fits(example, words, slots) ? new(intent, Whole(text, "").Concat(slots).ToDictionary(), 0.9) : null;
+        // The more words are the example's own, the less is left to the slots to swallow.
+        return Fits(example, words, slots) ? new(intent, Whole(text, "").Concat(slots).ToDictionary(), 0.8 + 0.15 * (example.Length - slots.Count) / words.Length) : null;
     }
 
     private static bool Fits(ReadOnlySpan<string> example, ReadOnlySpan<string> words, Dictionary<string, string> slots)

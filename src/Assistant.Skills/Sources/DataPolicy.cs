@@ -8,6 +8,14 @@ public sealed record DataPolicy(
 {
     public static DataPolicy Everything { get; } = new(
         new HashSet<TableName>(), new Dictionary<TableName, string>(), new Dictionary<(TableName, string), ColumnMask>());
+
+    /// <summary>The same text for the same rights: part of the key of whatever is remembered for somebody.</summary>
+    public string Fingerprint() => string.Join('\u001e',
+    [
+        .. HiddenTables.Select(table => $"h {table}").Order(StringComparer.OrdinalIgnoreCase),
+        .. RowFilters.Select(filter => $"f {filter.Key} {filter.Value}").Order(StringComparer.Ordinal),
+        .. Masks.Select(mask => $"m {mask.Key.Table} {mask.Key.Column} {mask.Value}").Order(StringComparer.Ordinal),
+    ]);
 }
 
 /// <summary>How a column's values are shown to who may not read them; Hidden columns do not exist for the person.</summary>
