@@ -31,7 +31,8 @@ public sealed class CatalogSkill(VisibleSources sources)
         var visible = await sources.ListAsync(turn.Caller, cancellationToken);
         if (visible.Count == 0)
             return NoSources(turn.Caller);
-        var all = visible.SelectMany(source => source.Tables.Select(known => (Source: source, Table: known, Distance: Distance(Key(table), Key(known.Name.Name)))))
+        var wanted = Key(string.Join(' ', table.Split(' ').Where(word => word.ToUpperInvariant() is not ("THE" or "TABLE" or "A" or "MY" or "OUR"))));
+        var all = visible.SelectMany(source => source.Tables.Select(known => (Source: source, Table: known, Distance: Distance(wanted, Key(known.Name.Name)))))
             .OrderBy(known => known.Distance).ThenByDescending(known => known.Source.Info.Id == turn.SourceId).ToList();
         if (all is [var best, ..] && best.Distance <= Math.Max(1, best.Table.Name.Name.Length / 5))
             return SkillResult.Say(Describe(best.Source, best.Table));

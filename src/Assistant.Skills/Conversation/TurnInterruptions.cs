@@ -27,7 +27,8 @@ public sealed class TurnInterruptions(Database database, TurnLog log, IOptions<T
             await MarkTurnAsync(organization, turn, cancellationToken);
     }
 
-    internal async Task MarkTurnAsync(Guid organization, Guid turn, CancellationToken cancellationToken)
+    /// <returns>Whether it was dead.</returns>
+    internal async Task<bool> MarkTurnAsync(Guid organization, Guid turn, CancellationToken cancellationToken)
     {
         await using var tenant = await database.OpenAsync(organization, cancellationToken);
         var row = await tenant.Connection.QuerySingleOrDefaultAsync<(Guid Conversation, int Last, int Elapsed)?>(new CommandDefinition($"""
@@ -35,16 +36,16 @@ public sealed class TurnInterruptions(Database database, TurnLog log, IOptions<T
             FROM turns t WHERE t.id = @turn AND {Dead} FOR UPDATE
             """, new { turn, lease = options.Value.Lease }, cancellationToken: cancellationToken));
         if (row is not { } found)
-            return;
+            return false;
         var answer = AnswerSoFar.Of(await TurnLog.ReadAsync(tenant.Connection, turn, after: 0));
         TurnEvent[] end = [.. answer.Parts.OfType<StepPart>().Where(step => step.State == StepState.Running)
             .Select(step => new PartShown(step with { State = StepState.Stopped })),
             new PartShown(Closing), new TurnEnded(ClosingState.Interrupted, found.Elapsed)];
-        if (await EndAsync(tenant.Connection, organization, found.Conversation, turn, found.Last, answer, end, notes: null))
-        {
-            await tenant.CommitAsync(cancellationToken);
-            log.Tell(turn, found.Last, end);
-        }
+        if (!await EndAsync(tenant.Connection, organization, found.Conversation, turn, found.Last, answer, end, notes: null))
+            return false;
+        await tenant.CommitAsync(cancellationToken);
+        log.Tell(turn, found.Last, end);
+        return true;
     }
 
     /// <summary>Writes the last events, the answer as a message, and how the turn ended. False if it had ended already.</summary>

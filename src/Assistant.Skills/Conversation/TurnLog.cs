@@ -59,17 +59,20 @@ public sealed class TurnLog(Database database, TurnSignals signals, IOptions<Tur
 
     internal async Task<IReadOnlyList<TurnUpdate>> ReadAsync(Guid organization, Guid turn, int after, CancellationToken cancellationToken)
     {
+        return await PatientlyAsync(async () =>
+        {
+            await using var tenant = await database.OpenAsync(organization, cancellationToken);
+            return await ReadAsync(tenant.Connection, turn, after);
+        }, cancellationToken);
+    }
+
+    /// <summary>Repeats what only reads, or may be done twice, while the database's connections are being lost.</summary>
+    internal async Task<T> PatientlyAsync<T>(Func<Task<T>> read, CancellationToken cancellationToken)
+    {
         for (var attempt = 1; ; attempt++)
         {
-            try
-            {
-                await using var tenant = await database.OpenAsync(organization, cancellationToken);
-                return await ReadAsync(tenant.Connection, turn, after);
-            }
-            catch (NpgsqlException lost) when (lost.IsTransient && attempt < 20)
-            {
-                await Task.Delay(Pause, time, cancellationToken);   // a read can be repeated
-            }
+            try { return await read(); }
+            catch (NpgsqlException lost) when (lost.IsTransient && attempt < 20) { await Task.Delay(Pause, time, cancellationToken); }
         }
     }
 

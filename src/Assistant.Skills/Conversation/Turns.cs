@@ -77,9 +77,9 @@ public sealed class Turns(Database database, TurnLog log, TurnSignals signals, T
         Caller caller, Guid turnId, int after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var organization = caller.OrganizationId;
-        if (await LastNumberAsync(caller, turnId, cancellationToken) is not { } last || last.Ended && last.Number <= after)
+        if (await log.PatientlyAsync(() => LastNumberAsync(caller, turnId, cancellationToken), cancellationToken) is not { } last || last.Ended && last.Number <= after)
             yield break;
-        Task CheckAsync(CancellationToken cancelled) => interruptions.MarkTurnAsync(organization, turnId, cancelled);
+        Task CheckAsync(CancellationToken cancelled) => log.PatientlyAsync(() => interruptions.MarkTurnAsync(organization, turnId, cancelled), cancelled);
         await foreach (var update in log.FollowAsync(organization, turnId, after, CheckAsync, cancellationToken))
             yield return update;
     }
