@@ -38,6 +38,7 @@ internal static class Commands
     private static readonly Dictionary<string, Func<Arguments, CancellationToken, Task<int>>> Bodies = new()
     {
         ["help"] = HelpCommand.RunAsync,
+        ["ask"] = AskCommand.RunAsync,
         ["connect"] = ConnectCommand.RunAsync,
         ["migrate"] = MigrateCommand.RunAsync,
         ["seed"] = SeedCommand.RunAsync,

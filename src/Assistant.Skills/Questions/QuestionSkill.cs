@@ -10,7 +10,7 @@ using Assistant.Skills.Sources;
 namespace Assistant.Skills.Questions;
 
 /// <summary>Answers questions about data in a turn: shows each step and part as soon as it is there.</summary>
-public sealed class QuestionSkill(QuestionEngine engine, DataSources sources)
+public sealed class QuestionSkill(QuestionEngine engine, DataSources sources, Results results)
 {
     private const string StateKey = "questions.last";
 
@@ -49,7 +49,8 @@ public sealed class QuestionSkill(QuestionEngine engine, DataSources sources)
         }
         await turn.ShowAsync(new StepPart("read", $"Read {opened.Info.Name}", StepState.Done, (int)read.ElapsedMilliseconds, $"{table.Rows.Count} rows"));
         var culture = CultureInfo.GetCultureInfo(turn.Caller.Preferences.Culture);
-        var place = new AnswerPlace(Guid.CreateVersion7(), opened.Info.Id, opened.Info.Name, opened.Catalog, opened.Policy);
+        var kept = await results.KeepAsync(turn, opened, answer.Sql, table, cancellationToken);
+        var place = new AnswerPlace(kept, opened.Info.Id, opened.Info.Name, opened.Catalog, opened.Policy);
         foreach (var part in AnswerParts.Of(answer, place, turn.Caller.Preferences.Role, culture))
             await turn.ShowAsync(part);
         turn.State[StateKey] = JsonSerializer.Serialize(new Remembered(opened.Info.Id, answer.Plan.ToJson()));
