@@ -65,6 +65,7 @@ public static class EChartsOption
             series[0]!["showSymbol"] = true;   // one point makes no line
         JsonObject names = new() { ["type"] = "category", ["data"] = Texts(categories) };
         if (chart.Type is not ChartType.Bar) names["boundaryGap"] = false;
+        if (data.IsTime(x)) names["time"] = true;   // for the page: time never lies down
         if (chart.Horizontal) names["inverse"] = true;
         JsonObject amounts = new() { ["type"] = "value", ["splitNumber"] = 4 };
         return Framed(series, chart.Horizontal ? amounts : names, chart.Horizontal ? names : amounts, "axis");

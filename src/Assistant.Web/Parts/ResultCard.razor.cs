@@ -1,7 +1,9 @@
 using System.Globalization;
 using Assistant.Skills.Conversation;
 using Assistant.Skills.Sources;
+using Assistant.Skills.Sources.Export;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 
 namespace Assistant.Web.Parts;
 
@@ -10,6 +12,7 @@ public sealed partial class ResultCard
     private readonly CancellationTokenSource _gone = new();
     private ResultTable? _rows;
     private ResultTable? _edited;
+    private string _editedSql = "";
     private string? _refused;
     private DateTimeOffset? _asOf;
     private Guid? _loadedFor;
@@ -20,6 +23,7 @@ public sealed partial class ResultCard
     private ChartView? _chart;
     private SqlView? _sql;
 
+    [Inject] private IJSRuntime Script { get; set; } = null!;
     [Inject] private TimeProvider Time { get; set; } = null!;
 
     [Parameter, EditorRequired] public ResultParts Parts { get; set; } = null!;
@@ -44,6 +48,11 @@ public sealed partial class ResultCard
     private bool Loading => Shown is null && _refused is null;
 
     private bool Drawable => _edited is null && Parts.Chart is { Type: not (ChartType.Table or ChartType.Kpi) } && (Shown is null || Shown.Rows.Count > 0);
+
+    /// <summary>The result as it is shown, for a widget: the chosen picture, or the SQL that the person wrote.</summary>
+    private ResultParts Kept => _edited is not null
+        ? Parts with { Chart = null, Table = null, Sql = Parts.Sql! with { Sql = _editedSql } }
+        : Drawable ? Parts with { Chart = Parts.Chart! with { Type = _type } } : Parts;
 
     private ChartType _type
     {
@@ -92,13 +101,28 @@ public sealed partial class ResultCard
         catch (OperationCanceledException) { }   // the person went on
     }
 
-    private async Task RunAsync(string sql)
+    private async Task<string?> RunAsync(string sql)
     {
-        if (RunSql is null || Parts.Sql is null) return;
-        var outcome = await RunSql(Parts.Sql.SourceId, sql, _gone.Token);
-        _edited = (outcome as QueryOutcome.Rows)?.Table;
-        _refused = _edited is null ? Outcomes.Words(Say, outcome) : null;
-        _asOf = Time.GetUtcNow();
+        var outcome = await RunSql!(Parts.Sql!.SourceId, sql, _gone.Token);
+        if (outcome is not QueryOutcome.Rows rows) return Outcomes.Words(Say, outcome);
+        (_edited, _editedSql, _refused, _asOf) = (rows.Table, sql, null, Time.GetUtcNow());
+        StateHasChanged();
+        return null;
+    }
+
+    // Edited SQL has no result that could be read again; its rows go from here.
+    private async Task TakeEditedAsync(string format)
+    {
+        if (_edited is null) return;
+        using var file = new MemoryStream();
+        if (format == "xlsx")
+            XlsxExport.Write(_edited, Title, file);
+        else
+            await using (var writer = new StreamWriter(file, leaveOpen: true))
+                await CsvExport.WriteAsync(_edited, writer, _gone.Token);
+        file.Position = 0;
+        using var stream = new DotNetStreamReference(file, leaveOpen: true);
+        await Script.InvokeVoidAsync("assistantShell.save", _gone.Token, $"{Title}.{format}", stream);
     }
 
     private void LeaveEdited() => (_edited, _refused) = (null, null);

@@ -23,9 +23,10 @@ function dress(option, theme, place) {
   const [whole, short] = [{ maximumFractionDigits: 6 }, { notation: 'compact', maximumFractionDigits: 1 }].map(how => new Intl.NumberFormat(locale, how));
   const write = value => typeof value !== 'number' ? '—' : Math.abs(value) >= 10000 ? short.format(value) : whole.format(value);
 
-  // On a phone standing bars with names under them would be cut: they lie down.
+  // Standing bars whose names have no room under them, as on a phone, lie down.
   const names = list(option.xAxis)[0];
-  if (place.clientWidth < 420 && names?.type === 'category' && names.data?.length > 3 && list(option.series).every(one => one.type === 'bar' && one.barCategoryGap === undefined)) {
+  const cramped = (names?.data ?? []).reduce((sum, name) => sum + Math.min(`${name}`.length, 20) * 7 + 14, 0) > place.clientWidth - 64;
+  if (names?.type === 'category' && !names.time && names.data?.length <= 30 && (cramped || place.clientWidth < 420 && names.data.length > 3) && !(place.closest('.tile') && names.data.length > 12) && list(option.series).every(one => one.type === 'bar' && one.barCategoryGap === undefined)) {
     [option.xAxis, option.yAxis] = [option.yAxis, { ...names, inverse: true }];
     list(option.series).forEach(one => { if (one.label?.show) one.label.position = 'right'; });
   }
@@ -44,6 +45,7 @@ function dress(option, theme, place) {
     if (axis.type === 'value') axis.axisLabel = { formatter: write, ...axis.axisLabel };
     if (axis.type === 'category') axis.axisLabel = { width: lying ? 110 : 120, overflow: 'truncate', hideOverlap: true, ...axis.axisLabel };
   }
+  if (lying && !option.legend) option.grid = { ...option.grid, top: 8 };
   if (option.tooltip) option.tooltip.valueFormatter ??= value => typeof value === 'number' ? whole.format(value) : value ?? '—';
   if (calm.matches) option.animation = false;
   return option;

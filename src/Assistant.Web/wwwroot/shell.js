@@ -15,6 +15,11 @@
     isDark: dark,
     focus(selector) { document.querySelector(selector)?.focus(); },
     async copy(text) { try { await navigator.clipboard.writeText(text); return true; } catch { return false; } },
+    async save(name, stream) {
+      const link = Object.assign(document.createElement('a'), { href: URL.createObjectURL(new Blob([await stream.arrayBuffer()])), download: name.replace(/[\\/:*?"<>|\u0000-\u001f]+/g, ' ').trim() });
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    },
     editLastSql() { [...document.querySelectorAll('[data-edit-sql]')].pop()?.click(); },
     show(selector) { document.querySelector(selector)?.showModal(); },
     close(selector) { document.querySelector(selector)?.close(); },
