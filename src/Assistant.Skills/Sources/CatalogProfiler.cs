@@ -6,18 +6,12 @@ namespace Assistant.Skills.Sources;
 /// Adds to a catalog what only the data tell: statistics per column, how dates and numbers are written in text, which columns are sensitive,
 /// and keys that were not declared. All by SQL in the source; what comes over are figures and a bounded number of values.
 /// </summary>
-public sealed class CatalogProfiler
+public sealed class CatalogProfiler(QueryGate gate)
 {
-    private readonly Func<ISource, string, GateScope, CancellationToken, Task<QueryOutcome>> _read;
-
-    public CatalogProfiler(QueryGate gate) => _read = gate.ReadAsync;
-
-    internal CatalogProfiler(Func<ISource, string, GateScope, CancellationToken, Task<QueryOutcome>> read) => _read = read;
-
     /// <summary>The catalog with statistics; a figure that the source could not give is left out. The version stays.</summary>
     public async Task<SourceCatalog> ProfileAsync(ISource source, SourceCatalog catalog, CancellationToken cancellationToken)
     {
-        var reader = new SourceReader(source, catalog, _read);
+        var reader = new SourceReader(source, catalog, gate);
         var scan = new ColumnScan(reader, source.Dialect);
         var tables = new List<CatalogTable>(catalog.Tables.Count);
         foreach (var table in catalog.Tables)

@@ -3,14 +3,13 @@ using System.Globalization;
 namespace Assistant.Skills.Sources.Profiling;
 
 /// <summary>The product's own reading of a source: through the gate like everything else, with no policy in the way.</summary>
-internal sealed class SourceReader(
-    ISource source, SourceCatalog catalog, Func<ISource, string, GateScope, CancellationToken, Task<QueryOutcome>> read)
+internal sealed class SourceReader(ISource source, SourceCatalog catalog, QueryGate gate)
 {
     private static readonly GateLimits Limits = new(MaxRows: 10_000) { Timeout = TimeSpan.FromSeconds(60) };
 
     /// <summary>The rows, or null when the source could not answer: a profile then lacks a figure and is still a profile.</summary>
     public async Task<IReadOnlyList<object?[]>?> RowsAsync(string sql, CancellationToken cancellationToken) =>
-        await read(source, sql, new(catalog, DataPolicy.Everything, Limits), cancellationToken) is QueryOutcome.Rows rows ? rows.Table.Rows : null;
+        await gate.ReadAsync(source, sql, new(catalog, DataPolicy.Everything, Limits), cancellationToken) is QueryOutcome.Rows rows ? rows.Table.Rows : null;
 
     /// <summary>PostgreSQL, SQLite and DuckDB all quote names the standard's way.</summary>
     public static string Name(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

@@ -115,6 +115,23 @@ public sealed class DataSourcesTests : IAsyncLifetime
         Assert.Null(await _room.Sources.OpenAsync(Ours, source.Id, default));
     }
 
+    [Fact]
+    public async Task An_uploaded_file_can_be_asked_again_after_a_restart_and_says_what_was_assumed()
+    {
+        using var content = new MemoryStream(Encoding.UTF8.GetBytes("Stadt;Umsatz\nOslo;1.200,50\nBergen;7,00\nOslo;1,25\n"));
+        var source = Assert.IsType<ConnectOutcome.Connected>(await _room.Sources.UploadAsync(Ours, "umsatz.csv", content, default)).Source;
+        Assert.Equal((SourceKind.File, 3L), (source.Kind, source.Rows));
+        Assert.Contains(source.Assumptions, a => a.Contains("semicolons", StringComparison.Ordinal));
+
+        await _room.Profiling.RunAsync(Ours.OrganizationId, source.Id, default);
+        await _room.Open.ForgetAsync(source.Id);
+        var opened = (await _room.Sources.OpenAsync(Ours, source.Id, default))!;
+        Assert.Equal([new ValueCount("Oslo", 2), new ValueCount("Bergen", 1)], opened.Catalog.Tables.Single().Find("Stadt")!.Statistics!.TopValues);
+        var outcome = await new QueryGate().ReadAsync(
+            opened.Source, "SELECT sum(\"Umsatz\") FROM umsatz WHERE \"Stadt\" = 'Oslo'", new(opened.Catalog, opened.Policy, new()), default);
+        Assert.Equal([1201.75m], Assert.IsType<QueryOutcome.Rows>(outcome).Table.Rows.Single());
+    }
+
     [Theory]
     [InlineData("letter.doc", "not data", 1)]
     [InlineData("large.csv", "a,b\n", 400_000)]

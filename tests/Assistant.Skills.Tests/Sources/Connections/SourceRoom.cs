@@ -16,11 +16,11 @@ internal sealed class SourceRoom : IAsyncDisposable
     {
         Database = database;
         var data = Options.Create(new DataOptions { Directory = _folder.FullName });
-        var options = new SourceOptions { MaxUploadMegabytes = 1, Folders = { Path.GetTempPath() } };
+        var options = new SourceOptions { MaxUploadMegabytes = 1, EngineCommand = typeof(SourceRoom).Assembly.Location, Folders = { Path.GetTempPath() } };
         Rows = new(database.Storage, TimeProvider.System);
         Secrets = new(data);
         Open = new(new SourceOpener(options), Secrets);
-        Profiling = new(Rows, Open, new CatalogProfiler((s, sql, scope, ct) => s.ReadAsync(new(sql, [], [], scope.Limits), ct)), NullLogger<SourceProfiling>.Instance);
+        Profiling = new(Rows, Open, new CatalogProfiler(new QueryGate()), NullLogger<SourceProfiling>.Instance);
         Sources = new(Rows, Open, Profiling, new(data, Options.Create(options)), new Policies(database.Storage, TimeProvider.System));
     }
 

@@ -83,6 +83,6 @@ public sealed class CatalogProfilerTests
     }
 
     private static async Task<SourceCatalog> ProfileAsync(ISource source) =>
-        await new CatalogProfiler((s, sql, scope, ct) => s.ReadAsync(new(sql, [], [], scope.Limits), ct))
+        await new CatalogProfiler(new QueryGate())
             .ProfileAsync(source, await source.IntrospectAsync(default), default);
 }

@@ -15,6 +15,7 @@ internal sealed class EngineProcess : IDisposable
     private readonly DirectoryInfo _folder;
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly long _mostMemory;
+    private bool _silent;
     private string _stopped = "The file engine ended unexpectedly while it read this file. The question can be asked again; if it happens again, the file may be damaged.";
 
     private EngineProcess(Process process, DirectoryInfo folder, EngineStart settings)
@@ -27,7 +28,8 @@ internal sealed class EngineProcess : IDisposable
 
     public int Id => _process.Id;
 
-    public bool HasExited => _process.HasExited;
+    /// <summary>A killed process is gone from its pipes before it is gone from the system.</summary>
+    public bool HasExited => _silent || _process.HasExited;
 
     public static EngineProcess Start(SourceOptions options)
     {
@@ -61,6 +63,7 @@ internal sealed class EngineProcess : IDisposable
                 switch (await NextAsync())
                 {
                     case null:
+                        _silent = true;
                         cancellationToken.ThrowIfCancellationRequested();
                         throw watch.IsCancellationRequested ? TooLong(limit) : new FileEngineException(EngineFailureKind.Other, _stopped);
                     case { Kind: FrameKind.Done }:

@@ -79,15 +79,8 @@ internal sealed class EngineWorker(Action<EngineFrame> reply) : IDisposable
     /// <summary>Lists, structures and other kinds without a cell of ours are turned into JSON text around the query.</summary>
     private string Readable(string sql, FrameTarget target)
     {
-        List<object?[]> shape;
-        try
-        {
-            shape = _database!.Rows($"DESCRIBE {sql}");
-        }
-        catch (DuckDbException)
-        {
-            return sql;   // run as it is, it tells its own error
-        }
+        // What cannot be described is no query: DuckDB runs some pragmas as if they were.
+        var shape = _database!.Rows($"DESCRIBE {sql}");
         var types = shape.Select(row => (string)row[1]!).ToList();
         target.Types = [.. types.Select(DuckDbText.TypeOf)];
         if (!types.Exists(DuckDbText.IsNested))
