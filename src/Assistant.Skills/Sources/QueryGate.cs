@@ -42,7 +42,7 @@ public sealed class QueryGate
         try
         {
             var resolver = new QueryResolver(catalog, limits);
-            var resolved = RowLimits.Apply(resolver.Resolve(query), limits.MaxRows);
+            var resolved = RowLimits.Apply(resolver.Resolve(query), limits.MaxRows, catalog.Dialect);
             var sql = SqlPrinter.Print(resolved, catalog.Dialect);
             return new GateVerdict.Admitted(new(sql, resolver.Tables, resolver.Columns, limits));
         }

@@ -63,8 +63,10 @@ internal static class GateEval
                 return outcome is QueryOutcome.Rows rows
                     ? new(one.Id, "allow", $"{rows.Table.Rows.Count} rows in {elapsed:0.0} s")
                     : new(one.Id, "block", $"executor after {elapsed:0.0} s: {Told(outcome)}");
+            case GateVerdict.Admitted admitted:
+                return new(one.Id, "allow", "gate, no source of this engine here: " + admitted.Query.Sql);
             default:
-                return new(one.Id, "allow", "gate");
+                throw new UnreachableException();
         }
     }
 

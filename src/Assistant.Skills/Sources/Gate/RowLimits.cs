@@ -1,4 +1,5 @@
 using System.Globalization;
+using Assistant.Skills.Sql;
 using Assistant.Skills.Sql.Syntax;
 
 namespace Assistant.Skills.Sources.Gate;
@@ -6,8 +7,11 @@ namespace Assistant.Skills.Sources.Gate;
 /// <summary>Adds or lowers the limit of a query to one row more than is shown, so that the reader can tell a cut result from a whole one.</summary>
 internal static class RowLimits
 {
-    public static Query Apply(Query query, int maxRows)
+    public static Query Apply(Query query, int maxRows, SqlDialect dialect)
     {
+        // SQLite takes no limit after VALUES.
+        if (dialect == SqlDialect.Sqlite && query.Limit is null && EndsWithValues(query.Body))
+            query = new(new Select([new(Make.AllOf)]) { From = [new DerivedTable(query)] });
         var most = new NumberLiteral((maxRows + 1L).ToString(CultureInfo.InvariantCulture));
         return query.Limit switch
         {
@@ -19,4 +23,6 @@ internal static class RowLimits
             _ => query,
         };
     }
+
+    private static bool EndsWithValues(QueryBody body) => body is Values || body is SetOperation set && EndsWithValues(set.Right);
 }

@@ -45,7 +45,7 @@ internal static class Keywords
         [SqlDialect.PostgreSql] = Set("ASYMMETRIC SYMMETRIC USER CURRENT_USER CURRENT_ROLE CURRENT_DATE CURRENT_TIME CURRENT_TIMESTAMP LOCALTIME LOCALTIMESTAMP"),
         [SqlDialect.Sqlite] = Set("GLOB MATCH REGEXP INDEXED"),
         [SqlDialect.DuckDb] = Set("ANTI ASOF GLOB PIVOT POSITIONAL SEMI UNPIVOT"),
-        [SqlDialect.MySql] = Set("DIV LOCK MOD PROCEDURE REGEXP RLIKE STRAIGHT_JOIN XOR SEPARATOR"),
+        [SqlDialect.MySql] = Set("DIV LOCK MOD PARTITION PROCEDURE REGEXP RLIKE STRAIGHT_JOIN XOR SEPARATOR"),
         [SqlDialect.SqlServer] = Set("MINUS PIVOT UNPIVOT"),
         [SqlDialect.ClickHouse] = Set("MINUS SETTINGS FORMAT FINAL SAMPLE"),
         [SqlDialect.Trino] = Set("MINUS"),

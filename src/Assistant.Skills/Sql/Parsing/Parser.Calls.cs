@@ -25,7 +25,8 @@ internal sealed partial class Parser
                 return Convert();
             case "MATCH" when IsMySql:
                 return MatchAgainst();
-            case "LEFT" or "RIGHT" or "LIKE" or "GLOB" or "MATCH" or "REGEXP" or "RLIKE" or "MOD" or "VALUES" or "FILTER" or "ANY":
+            case "LEFT" or "RIGHT" or "LIKE" or "GLOB" or "MATCH" or "REGEXP" or "RLIKE" or "MOD" or "VALUES" or "FILTER":
+            case "ISNULL" when IsMySql:
                 return NamedCall([tokens[_at++].Value]);
             default:
                 return Keywords.CannotBeName(keyword, dialect) ? throw Unexpected() : NamedCall([tokens[_at++].Value]);

@@ -131,7 +131,7 @@ internal sealed partial class Parser
         }
         if (symbol is "[" && IsPostgresLike)
             return Bracket(left);
-        if (symbol is "." && IsPostgresLike && left is not (NumberLiteral or TextLiteral or ColumnReference))
+        if (symbol is "." && IsPostgresLike && left is not NumberLiteral)
             return Field(left);
         var level = symbol switch
         {

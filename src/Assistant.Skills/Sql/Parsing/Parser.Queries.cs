@@ -182,7 +182,16 @@ internal sealed partial class Parser
     {
         SqlList<Expression> on = [];
         var distinct = false;
-        if (!TakeWord("ALL") && TakeWord("DISTINCT"))
+        // Hints that change nothing of the result.
+        while (IsMySql && Now.Kind == TokenKind.Word
+            && Now.Value.ToUpperInvariant() is "SQL_NO_CACHE" or "SQL_SMALL_RESULT" or "SQL_BIG_RESULT" or "SQL_BUFFER_RESULT")
+            _at++;
+        if (IsMySql && Now.Kind == TokenKind.Word && Now.Value.Equals("DISTINCTROW", StringComparison.OrdinalIgnoreCase))
+        {
+            _at++;
+            distinct = true;
+        }
+        else if (!TakeWord("ALL") && TakeWord("DISTINCT"))
         {
             distinct = true;
             if (IsPostgresLike && TakeWord("ON"))
