@@ -43,14 +43,20 @@ internal static class SqlNames
         treat trim truncate user values match date query int integer bigint smallint double precision bit year_month
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    public static bool IsReserved(string word) => Reserved.Contains(word);
+    // SQLite reserves little, and what it reads in quotes it may take for a text.
+    private static readonly FrozenSet<string> ReservedInSqlite = """
+        add all alter and any array as asc autoincrement between by case check collate commit constraint create cross current_date current_time
+        current_timestamp default deferrable delete desc distinct drop else end escape except exists false fetch filter for foreign from full glob group
+        having ilike in index indexed inner insert intersect into is isnull join lateral left like limit match natural not notnull null offset on or order outer
+        over primary qualify references regexp right select set similar some table tablesample then to transaction true union unique update
+        using values when where window with within
+        """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    public static bool IsReserved(ReadOnlySpan<char> word) =>
-        Reserved.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word);
+    private static bool IsReserved(string word, SqlDialect dialect) => (dialect == SqlDialect.Sqlite ? ReservedInSqlite : Reserved).Contains(word);
 
     public static void AppendName(StringBuilder text, string name, SqlDialect dialect)
     {
-        if (IsPlain(name, dialect) && !IsReserved(name))
+        if (IsPlain(name, dialect) && !IsReserved(name, dialect))
             text.Append(name);
         else
             AppendQuoted(text, name, dialect);
@@ -58,7 +64,7 @@ internal static class SqlNames
 
     public static void AppendFunctionName(StringBuilder text, string name, SqlDialect dialect)
     {
-        if (IsPlain(name, dialect) && (!IsReserved(name) || CallableReserved.Contains(name)))
+        if (IsPlain(name, dialect) && (!IsReserved(name, dialect) || CallableReserved.Contains(name)))
             text.Append(name);
         else
             AppendQuoted(text, name, dialect);
@@ -68,7 +74,8 @@ internal static class SqlNames
     {
         var (open, close) = dialect switch
         {
-            SqlDialect.MySql or SqlDialect.ClickHouse => ('`', '`'),
+            // SQLite reads a double-quoted name that it does not know as a text.
+            SqlDialect.MySql or SqlDialect.ClickHouse or SqlDialect.Sqlite => ('`', '`'),
             SqlDialect.SqlServer => ('[', ']'),
             _ => ('"', '"'),
         };

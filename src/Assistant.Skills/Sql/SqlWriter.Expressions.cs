@@ -22,7 +22,8 @@ internal sealed partial class SqlWriter
             _ => Other,
         },
         UnaryOperation { Operator: "NOT" } => NotLevel,
-        UnaryOperation => Sign,
+        UnaryOperation { Operator: "-" or "+" } => Sign,
+        UnaryOperation => Other,
         LikeOperation or IsTest or DistinctTest or Syntax.Between or InList or InQuery or InArray or Quantified => Comparison,
         AtTimeZone or Collate => Other,
         Lambda => 0,
@@ -108,7 +109,7 @@ internal sealed partial class SqlWriter
     private void Column(ColumnReference column)
     {
         if (column.MayBeText)
-            SqlNames.AppendQuoted(_text, column.Name, dialect);
+            _text.Append('"').Append(column.Name.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
         else
             Path(column.Path);
     }
@@ -325,9 +326,10 @@ internal sealed partial class SqlWriter
                 _text.Append(']');
                 break;
             case FieldAccess field:
-                _text.Append('(');
+                var chained = field.Value is FieldAccess;
+                _text.Append(chained ? "" : "(");
                 Expression(field.Value);
-                _text.Append(").");
+                _text.Append(chained ? "." : ").");
                 Name(field.Field);
                 break;
             case FieldStar star:

@@ -7,7 +7,7 @@ internal static class Nearest
     public static string? Of(string name, IEnumerable<string> candidates, bool last = false)
     {
         var (best, least) = ((string?)null, int.MaxValue);
-        if (name.Length > 64)
+        if (name.Length is < 2 or > 64)
             return null;
         foreach (var candidate in candidates.Take(2000))
         {
@@ -17,7 +17,7 @@ internal static class Nearest
             var distance = compared.Contains(name, StringComparison.OrdinalIgnoreCase) && name.Length > 2
                 ? 1
                 : Distance(name.ToUpperInvariant(), compared.ToUpperInvariant());
-            if (distance < least && distance * 3 <= Math.Max(name.Length, 3) + 1)
+            if (distance < least && distance * 3 <= name.Length + 1)
                 (best, least) = (candidate, distance);
         }
         return best;

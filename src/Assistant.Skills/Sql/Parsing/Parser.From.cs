@@ -54,7 +54,8 @@ internal sealed partial class Parser
         if (natural || kind is JoinKind.Cross or JoinKind.Positional)
             return join;
         // a JOIN b JOIN c ON x ON y: the second join is part of the first one's right side.
-        while (!At("ON") && !At("USING") && JoinTail(join.Right) is { } inner)
+        // SQLite and MySQL know it as a row of joins, of which some have no condition.
+        while (IsPostgresLike && !At("ON") && !At("USING") && JoinTail(join.Right) is { } inner)
             join = join with { Right = inner };
         if (TakeWord("ON"))
             return join with { On = Expression() };
