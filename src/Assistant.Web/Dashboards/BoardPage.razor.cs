@@ -163,6 +163,7 @@ public sealed partial class BoardPage : IDisposable
     {
         var done = await change;
         await LoadAsync();
+        StateHasChanged();   // dialogs ask by a function, which does not redraw this page by itself
         return done ? null : Gone();
     }
 
