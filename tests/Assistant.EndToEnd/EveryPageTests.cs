@@ -25,29 +25,30 @@ public sealed class EveryPageTests(RunningServer server) : Story(server)
         Expected.Add("404");
         await SignInAsync();
         await OpenAsync(path);
-        await LookAsync(name);
+        await LookAsync(Page, name);
     }
 
     [Fact]
     public async Task The_sign_in_page_is_fit_for_everyone()
     {
         await Page.GotoAsync("/sign-in");
-        await LookAsync("sign-in");
+        await LookAsync(Page, "sign-in");
     }
 
-    private async Task LookAsync(string name)
+    /// <summary>Takes the page's pictures and lets axe look at it, in both themes and widths.</summary>
+    internal static async Task LookAsync(IPage page, string name)
     {
         foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
             foreach (var (width, height) in new[] { (1440, 900), (390, 844) })
             {
-                await Page.SetViewportSizeAsync(width, height);
-                await Page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
-                await Page.EvaluateAsync("document.fonts.ready");
-                await Page.ScreenshotAsync(new() { Path = Path.Combine(RunningServer.Artifacts, $"{name}-{width}-{(scheme is ColorScheme.Dark ? "dark" : "light")}.png") });
-                var violations = (await Page.RunAxe()).Violations;
+                await page.SetViewportSizeAsync(width, height);
+                await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+                await page.EvaluateAsync("document.fonts.ready");
+                await page.ScreenshotAsync(new() { Path = Path.Combine(RunningServer.Artifacts, $"{name}-{width}-{(scheme is ColorScheme.Dark ? "dark" : "light")}.png") });
+                var violations = (await page.RunAxe()).Violations;
                 Assert.True(violations.Length == 0, $"{name}, {width} px, {scheme}:\n"
                     + string.Join('\n', violations.Select(v => $"{v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}")));
-                Assert.Equal(width, await Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+                Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
             }
     }
 }

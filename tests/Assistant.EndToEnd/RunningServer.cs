@@ -59,7 +59,7 @@ public sealed class RunningServer : IAsyncLifetime
         var samples = Path.Combine(Folder.FullName, "samples");
         await RunAsync("Assistant.Samples", samples, "--scale", "0.05");
         await RunAsync("Assistant.Server", "seed", "--samples", samples);
-        await RunAsync("Assistant.Server", "connect", "Parcels", "--postgres", For(Parcels.Name));
+        await ConnectAsync("Parcels", Parcels);
         await StartAsync();
         _playwright = await Playwright.CreateAsync();
         Browser = await _playwright.Chromium.LaunchAsync(new()
@@ -81,6 +81,9 @@ public sealed class RunningServer : IAsyncLifetime
         await OnPostgresAsync($"DROP DATABASE IF EXISTS {_name} WITH (FORCE)");
         Folder.Delete(recursive: true);
     }
+
+    /// <summary>Connects a database as a source of the demo organization.</summary>
+    public Task ConnectAsync(string name, PostgresDatabase database) => RunAsync("Assistant.Server", "connect", name, "--postgres", For(database.Name));
 
     /// <summary>Ends the process at once, as a power cut would.</summary>
     public async Task KillAsync()
