@@ -54,7 +54,7 @@ public sealed class RunningServer : IAsyncLifetime
             CREATE TABLE depots (depot_id int PRIMARY KEY, city text NOT NULL);
             CREATE TABLE parcels (parcel_id int PRIMARY KEY, depot_id int NOT NULL REFERENCES depots, weight_kg numeric(8,2) NOT NULL, sent_on date NOT NULL);
             INSERT INTO depots VALUES (1, 'Lyon'), (2, 'Bremen'), (3, 'Leeds');
-            INSERT INTO parcels SELECT n, 1 + n % 3, 0.5 + n % 40, date '2026-01-01' + n % 270 FROM generate_series(1, 600) n;
+            INSERT INTO parcels SELECT n, 1 + n % 3, 0.5 + n % 37, date '2026-01-01' + n % 270 FROM generate_series(1, 600) n;
             """);
         var samples = Path.Combine(Folder.FullName, "samples");
         await RunAsync("Assistant.Samples", samples, "--scale", "0.05");
