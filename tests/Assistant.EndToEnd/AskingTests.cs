@@ -31,6 +31,7 @@ public sealed class AskingTests(RunningServer server) : Story(server)
         var total = decimal.Parse((await Server.Parcels.ScalarAsync("SELECT sum(weight_kg) FROM parcels"))!, System.Globalization.CultureInfo.InvariantCulture);
         Assert.Equal(3, cells.Count);
         Assert.Equal(total, cells.Sum(row => Number(row[^1])));
+        await EveryPageTests.LookAsync(Page, "answer");
 
         var only = await AskAsync("only Lyon");
         Assert.Single(await CellsAsync(only));

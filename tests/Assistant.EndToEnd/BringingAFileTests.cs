@@ -27,6 +27,7 @@ public sealed class BringingAFileTests(RunningServer server) : Story(server)
         await OpenAsync("/sources");
         await Page.GetByLabel("File to upload").SetInputFilesAsync(Csv("orchards.csv", Harvest));
         await Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "orchards" }).First).ToBeVisibleAsync();
+        await Page.Locator("main table.table").GetByRole(AriaRole.Link).First.ClickAsync();
         await Expect(Page.Locator("main")).ToContainTextAsync("variety");
         await EveryPageTests.LookAsync(Page, "source");
     }
@@ -38,7 +39,7 @@ public sealed class BringingAFileTests(RunningServer server) : Story(server)
         await OpenAsync("/sources");
         byte[] picture = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52];
         await Page.GetByLabel("File to upload").SetInputFilesAsync(new FilePayload { Name = "holiday.csv", MimeType = "text/csv", Buffer = picture });
-        await Expect(Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("image", new() { IgnoreCase = true });
+        await Expect(Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("picture");
     }
 
     private static FilePayload Csv(string name, string text) => new() { Name = name, MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes(text) };

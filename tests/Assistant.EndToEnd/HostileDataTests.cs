@@ -28,7 +28,7 @@ public sealed class HostileDataTests(RunningServer server) : Story(server)
         };
         await SignInAsync();
         await ChooseSourceAsync("Remarks");
-        var answer = await AskAsync("show all remarks");
+        var answer = await AskAsync("show the body of all remarks");
         await Expect(answer.Locator("table.table").First).ToBeVisibleAsync();
         await Expect(answer.Locator("table.table tbody")).ToContainTextAsync(texts[0][..40]);
         await OpenAsync("/sources");
