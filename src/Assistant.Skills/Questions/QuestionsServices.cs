@@ -7,5 +7,6 @@ public static class QuestionsServices
 {
     public static IServiceCollection AddQuestions(this IServiceCollection services) => services
         .AddSingleton<QuestionEngine>()
+        .AddSingleton<StartingQuestions>()
         .AddSkill<QuestionSkill>(skill => [skill.AnswerAsync]);
 }

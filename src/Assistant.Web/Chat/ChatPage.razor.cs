@@ -1,6 +1,7 @@
 using System.Globalization;
 using Assistant.Skills.Access;
 using Assistant.Skills.Conversation;
+using Assistant.Skills.Questions;
 using Assistant.Skills.Sources;
 using Assistant.Web.Parts;
 using Assistant.Web.Shared;
@@ -34,11 +35,12 @@ public sealed partial class ChatPage : IDisposable
     [Inject] private CurrentCaller Current { get; set; } = null!;
     [Inject] private Turns TurnStore { get; set; } = null!;
     [Inject] private Conversations Conversations { get; set; } = null!;
+    [Inject] private StartingQuestions Starting { get; set; } = null!;
     [Inject] private Results Results { get; set; } = null!;
     [Inject] private DataSources DataSources { get; set; } = null!;
     [Inject] private ConversationList List { get; set; } = null!;
     [Inject] private TimeProvider Time { get; set; } = null!;
-    [Inject] private ILogger<ChatSession> Log { get; set; } = null!;
+    [Inject] private ILogger<ChatSession> Logger { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
     [Inject] private NotificationService Notifications { get; set; } = null!;
     [Inject] private IJSRuntime Script { get; set; } = null!;
@@ -69,7 +71,7 @@ public sealed partial class ChatPage : IDisposable
 
     protected override void OnInitialized()
     {
-        _session = new ChatSession(TurnStore, Conversations, Time, Log);
+        _session = new ChatSession(TurnStore, Conversations, Time, Logger);
         _session.Changed += () => _ = InvokeAsync(StateHasChanged);
         _session.ListChanged += () => _ = InvokeAsync(() => List.RefreshAsync(_gone.Token));
         List.Changed += ListChanged;
@@ -86,7 +88,9 @@ public sealed partial class ChatPage : IDisposable
         await ReadSourcesAsync();
         var wanted = Source ?? (_session.Turns is [.., var last] ? last.SourceId : null);
         _sourceId = _sources.Any(s => s.Id == wanted) ? wanted : null;
-        if (RendererInfo.IsInteractive) _session.Live();
+        if (!RendererInfo.IsInteractive) return;
+        _session.Live();
+        if (Id is null) _ = SuggestAsync();
     }
 
     private void ListChanged() => _ = InvokeAsync(async () =>
@@ -114,6 +118,28 @@ public sealed partial class ChatPage : IDisposable
 
     private async Task ReadSourcesAsync() =>
         _sources = [.. (await DataSources.ListAsync(Current.Caller, _gone.Token)).Select(s => new SourceChoice(s.Id, s.Name))];
+
+    // Checked by running them, so they come when they are ready.
+    private async Task SuggestAsync()
+    {
+        _starters = [];
+        try
+        {
+            _starters = await Starting.ForAsync(Current.Caller, _sourceId, _gone.Token);
+            await InvokeAsync(StateHasChanged);
+        }
+        catch (OperationCanceledException) { }   // the person asked something meanwhile, or went on
+        catch (System.Data.Common.DbException failure)
+        {
+            LogSuggesting(Logger, failure);   // the page works without them
+        }
+    }
+
+    private Task ChooseSourceAsync(Guid? source)
+    {
+        _sourceId = source;
+        return _session.Turns.Count == 0 ? SuggestAsync() : Task.CompletedTask;
+    }
 
     private async Task<Uploaded> UploadAsync(string name, Stream content, CancellationToken cancellationToken)
     {
@@ -149,4 +175,7 @@ public sealed partial class ChatPage : IDisposable
             case "/help": Navigation.NavigateTo("/help"); break;
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "No starting questions could be made.")]
+    private static partial void LogSuggesting(ILogger logger, Exception failure);
 }

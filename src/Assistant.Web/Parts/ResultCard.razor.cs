@@ -94,7 +94,12 @@ public sealed partial class ResultCard
         {
             var outcome = await Read(Parts.ResultId, _gone.Token);
             _rows = (outcome as QueryOutcome.Rows)?.Table;
-            _refused = _rows is null ? Outcomes.Words(Say, outcome) : null;
+            _refused = outcome switch
+            {
+                QueryOutcome.Rows => null,
+                QueryOutcome.NotModelled { Nearest: null } => Say["The source changed since, or the result is gone. Ask the question again."],
+                _ => Outcomes.Words(Say, outcome),
+            };
             _asOf = Time.GetUtcNow();
             StateHasChanged();
         }

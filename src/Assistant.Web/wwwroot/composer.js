@@ -98,22 +98,35 @@ export function start(form, component) {
   };
 }
 
-// The view follows the end of the conversation unless the person scrolled up; then a chip says that there is more.
+// The view follows the end of the conversation, but never past the last question: what is read first stays in sight. Once the person
+// scrolls, the view is theirs; then a chip says that there is more.
 export function follow(chip) {
   const scroll = document.getElementById('content');
+  const calm = matchMedia('(prefers-reduced-motion: reduce)');
   let following = true;
-  const end = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
-  const down = smooth => scroll.scrollTo({ top: scroll.scrollHeight, behavior: smooth && !matchMedia('(prefers-reduced-motion: reduce)').matches ? 'smooth' : 'auto' });
-  const onScroll = () => { following = end(); if (following) chip.hidden = true; };
-  const grown = () => { if (following) down(false); else if (scroll.querySelector('[aria-busy="true"]')) chip.hidden = false; };
+  const goal = () => {
+    const last = [...scroll.querySelectorAll('.ask')].pop();
+    return Math.max(0, Math.min(scroll.scrollHeight - scroll.clientHeight, last ? last.offsetTop - 16 : Infinity));
+  };
+  const down = smooth => scroll.scrollTo({ top: goal(), behavior: smooth && !calm.matches ? 'smooth' : 'auto' });
+  const theirs = () => { following = false; };
+  const onScroll = () => { if (Math.abs(scroll.scrollTop - goal()) < 40) following = true; if (scroll.scrollTop >= goal() - 40) chip.hidden = true; };
+  const grown = () => { if (following) down(false); else if (scroll.scrollTop < goal() - 40 && scroll.querySelector('[aria-busy="true"]')) chip.hidden = false; };
   const observer = new MutationObserver(grown);
   observer.observe(scroll, { childList: true, subtree: true, characterData: true });
   scroll.addEventListener('scroll', onScroll, { passive: true });
+  const hands = ['wheel', 'touchmove', 'pointerdown', 'keydown'];
+  hands.forEach(hand => scroll.addEventListener(hand, theirs, { passive: true }));
   const jump = () => { following = true; chip.hidden = true; down(true); };
   chip.addEventListener('click', jump);
   down(false);
   return {
     down: () => { following = true; requestAnimationFrame(() => down(true)); },
-    stop: () => { observer.disconnect(); scroll.removeEventListener('scroll', onScroll); chip.removeEventListener('click', jump); },
+    stop: () => {
+      observer.disconnect();
+      scroll.removeEventListener('scroll', onScroll);
+      hands.forEach(hand => scroll.removeEventListener(hand, theirs));
+      chip.removeEventListener('click', jump);
+    },
   };
 }
