@@ -27,8 +27,9 @@ public static class ServerAccess
         });
         services.AddCascadingAuthenticationState();
         services.AddScoped<CircuitHandler, CallerCircuit>();
-        // Only our own hub: pages' circuits are looked after by CallerCircuit, which can lead to sign-in.
-        services.Configure<HubOptions<AssistantHub>>(options => options.AddFilter<CallerHubFilter>());
+        // Only our own hub: pages' circuits are looked after by CallerCircuit, which can lead to sign-in. Options of one hub count only when
+        // they are added by its builder.
+        services.AddSignalR().AddHubOptions<AssistantHub>(options => options.AddFilter<CallerHubFilter>());
 
         services.AddAntiforgery(options => options.Cookie.Name = "assistant_form");
         // Forms' tokens must survive a restart and be known to every process of this data directory.

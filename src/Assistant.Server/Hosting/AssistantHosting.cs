@@ -16,7 +16,9 @@ internal static class AssistantHosting
     public static WebApplicationBuilder AddAssistant(this WebApplicationBuilder builder)
     {
         builder.WebHost.UseStaticWebAssets();   // started from the build's output, not only from a publish
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
+            .AddFilter("Assistant.Server.Access", LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);   // why it did not start is told by Startup, in words
         var services = builder.Services;
         services.AddAssistantSkills();
         services.AddAssistantWeb();

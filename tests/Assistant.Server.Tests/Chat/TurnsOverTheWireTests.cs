@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.ServerSentEvents;
 using System.Text.Json;
 using Assistant.Server.Chat;
 using Assistant.Skills.Conversation;
@@ -138,13 +137,7 @@ public class TurnsOverTheWireTests
     private static async Task<List<TurnUpdate>> EventsAsync(HttpClient client, string path, int? lastEventId = null)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        if (lastEventId is { } last)
-            request.Headers.Add("Last-Event-ID", $"{last}");
-        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
-        response.EnsureSuccessStatusCode();
-        var items = SseParser.Create(await response.Content.ReadAsStreamAsync(patience.Token), (_, data) => JsonSerializer.Deserialize<TurnUpdate>(data, ConversationJson.Options)!);
-        return await items.EnumerateAsync(patience.Token).Select(item => item.Data).ToListAsync(patience.Token);
+        return await Events.ReadAsync(client, path, patience.Token, lastEventId);
     }
 
     private static async Task<List<int>> FollowAsync(SignalRTestClient hub, Guid turn, int after)
