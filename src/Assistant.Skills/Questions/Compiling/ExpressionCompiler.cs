@@ -68,12 +68,22 @@ internal sealed class ExpressionCompiler(PlanCompiler plans, IReadOnlyDictionary
     private SqlExpression Numeric(Measure measure)
     {
         var value = Value(measure.Of!);
-        if (measure.Function is MeasureFunction.Count || Find(measure.Of!) is not { Type: DataType.Text } text || text.TextFormat is not { } format || !format.StartsWith("number", StringComparison.OrdinalIgnoreCase))
+        if (measure.Function is MeasureFunction.Count || Find(measure.Of!) is not { Type: DataType.Text, TextFormat: ['1', ..] format })
             return value;
-        return AsNumber(value);
+        return AsNumber(value, format);
     }
 
-    private static Cast AsNumber(SqlExpression value) => As(Call("replace", value, Text(","), Text("")), "double precision");
+    private static Cast AsNumber(SqlExpression value, string? format)
+    {
+        var plain = format switch
+        {
+            "1,234.5" => Call("replace", value, Text(","), Text("")),
+            "1234,5" => Call("replace", value, Text(","), Text(".")),
+            "1.234,5" => Call("replace", Call("replace", value, Text("."), Text("")), Text(","), Text(".")),
+            _ => value,
+        };
+        return As(plain, "double precision");
+    }
 
     private static string NameOf(MeasureFunction function) => function switch
     {
@@ -114,9 +124,9 @@ internal sealed class ExpressionCompiler(PlanCompiler plans, IReadOnlyDictionary
         var left = Value(compared.Left);
         var right = Side(compared.Right, compared.Left);
         // Numbers kept as text are compared as numbers where order counts.
-        if (compared.Operator is not (Comparison.Equal or Comparison.NotEqual) && Find(compared.Left) is { Type: DataType.Text } && compared.Right is Literal { Type: DataType.Number or DataType.Text } literal
+        if (compared.Operator is not (Comparison.Equal or Comparison.NotEqual) && Find(compared.Left) is { Type: DataType.Text } text && compared.Right is Literal { Type: DataType.Number or DataType.Text } literal
             && decimal.TryParse(literal.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
-            (left, right) = (AsNumber(left), Number(number));
+            (left, right) = (AsNumber(left, text.TextFormat), Number(number));
         if (compared.IgnoreCase)
             (left, right) = (Call("lower", left), Call("lower", right));
         return Binary(@operator, left, right);

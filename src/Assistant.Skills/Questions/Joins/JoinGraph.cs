@@ -27,6 +27,23 @@ internal sealed class JoinGraph
             _edges[from].Add(edge);
             _edges[to].Add(edge);
         }
+        AddByName(vocabulary);
+    }
+
+    /// <summary>Columns named like another table's key, where no key ties the two tables: how most people would join them.</summary>
+    private void AddByName(Vocabulary vocabulary)
+    {
+        foreach (var to in vocabulary.Tables.Where(t => t.Key.Count == 1 && t.Key[0].Words.Count > 1))
+        {
+            foreach (var from in vocabulary.Tables.Where(t => t != to && !_edges[to].Any(e => e.Other(to) == t)))
+            {
+                if (from.Columns.FirstOrDefault(c => Same(c.Name, to.Key[0].Name) && c.Type == to.Key[0].Type) is not { } column || from.Key is [var own] && own == column)
+                    continue;
+                var edge = new JoinEdge(from, [column.Name], to, [to.Key[0].Name], 1.8, false);
+                _edges[from].Add(edge);
+                _edges[to].Add(edge);
+            }
+        }
     }
 
     public IReadOnlyList<JoinEdge> EdgesOf(SchemaTable table) => _edges[table];

@@ -64,6 +64,9 @@ internal sealed class Lexicon
     /// <summary>Words or phrases that name the same thing; the phrase itself is not among them.</summary>
     public IReadOnlySet<string> Synonyms(string phrase) => _synonyms.TryGetValue(phrase, out var found) ? found : Nothing;
 
+    /// <summary>Words that stand by themselves in most companies' names.</summary>
+    public IReadOnlySet<string> PlainWords { get; private set; } = new HashSet<string>();
+
     private static readonly HashSet<string> Nothing = [];
 
     private static Lexicon Load()
@@ -91,6 +94,7 @@ internal sealed class Lexicon
                 all.UnionWith(group.Where(other => other != word));
             }
         }
+        lexicon.PlainWords = same.Groups.SelectMany(g => g).SelectMany(w => w.Split(' ', '-')).Concat(same.Weak).Concat(same.Abbreviations.Values.SelectMany(a => a)).ToHashSet();
         return lexicon;
     }
 

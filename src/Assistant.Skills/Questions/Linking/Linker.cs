@@ -76,8 +76,10 @@ internal sealed class Linker(Vocabulary vocabulary, ValueIndex values, Lexicon l
         var isOperator = lexicon.At(tokens, at).Any(e => e.Length == 1 && e.Entry.Kind is not "lead" and not "filler");
         if (token.Kind == TokenKind.Number || isOperator && matches.Count > 0)
             return matches;
+        // "ordered" may speak of orders, but says it less surely than the noun.
+        var verb = token.Lower.EndsWith("ed", StringComparison.Ordinal) || token.Lower.EndsWith("ing", StringComparison.Ordinal);
         foreach (var word in vocabulary.WithStem(Lemmas.Stem(token.Lower)))
-            Add(word, 0.9);
+            Add(word, verb ? 0.68 : 0.9);
         if (matches.Count > 0 || isOperator || token.Lower.Length < 4)
             return matches;
         foreach (var word in vocabulary.Words)

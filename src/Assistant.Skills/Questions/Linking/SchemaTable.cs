@@ -40,8 +40,8 @@ internal sealed class SchemaColumn(SchemaTable table, CatalogColumn catalog, IRe
     public bool IsKey { get; set; }
     public SchemaColumn? References { get; set; }
     public DataType Type => Catalog.Type;
-    public bool IsNumeric => Type is DataType.Integer or DataType.Number || Catalog.TextFormat is { } f && f.StartsWith("number", StringComparison.OrdinalIgnoreCase);
-    public bool IsDate => Type is DataType.Date or DataType.Timestamp || Catalog.TextFormat is { } f && f.Contains('Y', StringComparison.OrdinalIgnoreCase) && !IsNumeric;
+    public bool IsNumeric => Type is DataType.Integer or DataType.Number || Catalog.TextFormat is ['1', ..];
+    public bool IsDate => Type is DataType.Date or DataType.Timestamp || Catalog.TextFormat is { } f && f.Contains("YYYY", StringComparison.Ordinal);
     public bool IsText => Type is DataType.Text or DataType.Other && !IsDate;
 
     /// <summary>Numbers that name things, which nobody sums.</summary>

@@ -16,9 +16,10 @@ internal sealed class Vocabulary
     {
         Catalog = catalog;
         _lexicon = lexicon;
-        Tables = [.. catalog.Tables.Select((t, i) => new SchemaTable(i, t, NameWords.Plain(t.Name.Name, lexicon)))];
+        var names = new NameWords(lexicon, catalog.Tables.SelectMany(t => t.Columns.Select(c => c.Name).Append(t.Name.Name)));
+        Tables = [.. catalog.Tables.Select((t, i) => new SchemaTable(i, t, names.Plain(t.Name.Name)))];
         foreach (var table in Tables)
-            AddColumns(table);
+            AddColumns(table, names);
         foreach (var relationship in catalog.Relationships)
             AddReference(relationship);
         foreach (var table in Tables)
@@ -54,9 +55,9 @@ internal sealed class Vocabulary
     /// <summary>How much a word in a name says: little for "code" or "name", all for "salary".</summary>
     public double Weight(string word) => _lexicon.WeakWords.Contains(word) ? 0.5 : 1;
 
-    private void AddColumns(SchemaTable table)
+    private void AddColumns(SchemaTable table, NameWords names)
     {
-        table.Columns = [.. table.Catalog.Columns.Select(c => new SchemaColumn(table, c, NameWords.Plain(c.Name, _lexicon)))];
+        table.Columns = [.. table.Catalog.Columns.Select(c => new SchemaColumn(table, c, names.Plain(c.Name)))];
         table.Forms = FormsOf([(table.Words, 1)]);
         foreach (var column in table.Columns)
         {

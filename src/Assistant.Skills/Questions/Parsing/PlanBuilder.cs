@@ -206,6 +206,8 @@ internal sealed partial class PlanBuilder(
             return new(new Measure(MeasureFunction.Count, null), "count");
         if (function == MeasureFunction.Count)
             return new(CountOf(noun, scope), "number of " + (link.Column is null ? Spoken(link.Table!) : NameWords.Spoken(link.Column.Name)));
+        if (link.Column is null && function != MeasureFunction.Count && MainMeasure(link.Table!) is { } main)
+            return new(new Measure(function, scope.Use(main)), $"{function.ToString().ToLowerInvariant()} {NameWords.Spoken(main.Name)}");
         if (link.Column is not { } column)
         {
             // "total orders", "average customers": what is counted
@@ -214,6 +216,13 @@ internal sealed partial class PlanBuilder(
         if (function == MeasureFunction.Sum && !column.IsNumeric)
             return new(CountOf(noun, scope), "number of " + NameWords.Spoken(column.Name));
         return new(new Measure(function, scope.Use(column)), $"{function.ToString().ToLowerInvariant()} {NameWords.Spoken(column.Name)}");
+    }
+
+    /// <summary>The amount that people mean by "total payments": the one measure, or the one named an amount.</summary>
+    private static SchemaColumn? MainMeasure(SchemaTable table)
+    {
+        var measures = table.Columns.Where(c => c.IsMeasure && !c.IsFlag).ToList();
+        return measures.Count == 1 ? measures[0] : measures.FirstOrDefault(c => c.Words.Any(w => w is "amount" or "total" or "value")) ?? measures.FirstOrDefault(c => c.Words.Any(w => w is "price" or "cost" or "quantity"));
     }
 
     private Measure CountOf(Noun noun, PlanScope scope)

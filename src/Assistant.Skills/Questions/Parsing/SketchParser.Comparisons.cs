@@ -137,9 +137,11 @@ internal sealed partial class SketchParser
         }
         var (next, ahead) = Next(0, c => c.Is("distinct") || c.Is("of") && left is null);
         var names = next is not null && IsName(next) && !next.IsMark && (ahead == 0 || Peek(ahead - 1) is { } b && (b.Is("distinct") || IsFiller(b) || b.Is("of")));
-        var unit = left is { MayBeColumn: true, MayBeTable: false } || left?.Functions.Count > 0;
+        var unit = left is { MayBeColumn: true, MayBeTable: false } && !(names && left.Functions.Count == 0 && left.Chunk!.Columns.First().Column is { IsNumeric: false, IsDate: false }) || left?.Functions.Count > 0;
         if (names && !unit && !(hints.Count > 0 && next!.BestTable < 0.9))
         {
+            if (left is { MayBeTable: false } && _mode == Mode.Select)
+                Bare(left);
             var noun = ParseNoun();
             if (noun is { Described: { } value })
                 AddCondition(new(ConditionKind.Value) { Right = value });

@@ -64,6 +64,8 @@ internal sealed partial class SketchParser
         return noun;
     }
 
+    private static bool IsVerb(Chunk chunk) => chunk.Lower.EndsWith("ed", StringComparison.Ordinal) || chunk.Lower.EndsWith("ing", StringComparison.Ordinal);
+
     private static bool IsColumnOf(Chunk head, Noun owner) =>
         head.BestColumn >= head.BestTable && head.Columns.Any(c => c.Score > 0.5 && owner.Chunk!.Tables.Any(t => t.Table == c.Column!.Table && t.Score > owner.Chunk.BestTable - 0.2));
 
@@ -82,12 +84,19 @@ internal sealed partial class SketchParser
     /// <summary>Puts a bare reference where it belongs by what is being read.</summary>
     private void Place(Noun noun)
     {
+        var (of, preposition) = (_afterOf, _afterPreposition);
         if (noun.Described is { } value)
             AddCondition(new(ConditionKind.Value) { Right = value, Left = null });
-        if (LeftOfCondition(noun))
+        // What is only spoken of in passing, as in "made", is not what is asked for.
+        if (noun.Chunk is { Length: 1 } passing && passing.BestName < 0.7 && noun.Owner is null && IsVerb(passing) && !IsConditionAhead(0))
+            return;
+        var left = LeftOfCondition(noun);
+        (_afterOf, _afterPreposition) = (of, preposition);
+        if (left)
         {
             if (_mode == Mode.Select && noun.MayBeTable && noun.Chunk!.BestTable >= noun.Chunk.BestColumn && noun.Owner is null)
                 Bare(noun);
+            _afterOf = _afterPreposition = false;
             return;
         }
         Bare(noun);
@@ -200,7 +209,8 @@ internal sealed partial class SketchParser
                 break;
         }
         // "the total number of orders", "the average number of ...": a count inside another measure
-        if (functions is [MeasureFunction.Sum, MeasureFunction.Count])
+        functions = [.. functions.Distinct()];
+        if (functions is [MeasureFunction.Sum, MeasureFunction.Count] or [MeasureFunction.Count, MeasureFunction.Sum])
             functions = [MeasureFunction.Count];
         if (share)
             _sketch.Share = true;
@@ -229,6 +239,9 @@ internal sealed partial class SketchParser
                 return;
             noun = new Noun(null);
         }
+        // "the average number of pages", where pages are a number already
+        if (functions.Count > 1 && functions.Contains(MeasureFunction.Count) && noun.Chunk?.Columns.FirstOrDefault()?.Column is { IsMeasure: true })
+            functions.Remove(MeasureFunction.Count);
         noun.Functions = functions.Count > 0 ? functions : share ? [MeasureFunction.Count] : functions;
         noun.Distinct |= distinct;
         if (asked && _mode == Mode.Condition)

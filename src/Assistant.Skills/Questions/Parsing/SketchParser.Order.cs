@@ -21,7 +21,7 @@ internal sealed partial class SketchParser
             return;
         }
         // "the 3 most expensive", "the highest and lowest price"
-        if (Here is { } and && and.Is("and") && Next(1).Chunk is { } opposite && opposite.Is("superlative") && entry.Hints.Count == 0 && _mode == Mode.Select)
+        if (Here is { } and && and.Is("and") && Next(1).Chunk is { } opposite && opposite.Is("superlative") && entry.Hints is not ["#"] && _mode == Mode.Select)
         {
             _at--;
             MeasuresOfExtremes();
@@ -95,7 +95,7 @@ internal sealed partial class SketchParser
     private void MeasuresOfExtremes()
     {
         var functions = new List<MeasureFunction>();
-        for (; Here is { } chunk && (chunk.As("superlative") is { Hints.Count: 0 } || chunk.Is("and") || IsFiller(chunk) || chunk.Is("aggregate")); _at++)
+        for (; Here is { } chunk && (chunk.Is("superlative") || chunk.Is("and") || IsFiller(chunk) || chunk.Is("aggregate")); _at++)
         {
             if (chunk.As("superlative") is { } extreme)
                 functions.Add(extreme.Value == "max" ? MeasureFunction.Max : MeasureFunction.Min);

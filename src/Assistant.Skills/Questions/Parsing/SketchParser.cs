@@ -42,7 +42,7 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
     }
 
     private static bool IsFiller(Chunk chunk) =>
-        chunk.Entries.Count > 0 && chunk.Entries.All(e => e.Kind is "filler" or "possessive" or "lead") && chunk.BestName < 0.6 && chunk.BestValue < 0.8;
+        chunk.Entries.Count > 0 && chunk.Entries.All(e => e.Kind is "filler" or "possessive" or "lead" or "have") && chunk.BestName < 0.6 && chunk.BestValue < 0.8;
 
     private static bool IsName(Chunk chunk) => chunk.BestName > 0 && (chunk.Entries.Count == 0 || PrefersName(chunk));
 
@@ -150,6 +150,11 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
                 BeginCondition();
                 _scope = ++_scopes;
                 break;
+            case "have":
+                _at++;
+                if (_mode == Mode.Select && _sketch.Targets.Count > 0 && Next().Chunk is { IsMark: false } had && !had.Is("aggregate") && !had.Is("and"))
+                    BeginCondition();
+                break;
             case "relative":
                 _at++;
                 BeginRelative(chunk);
@@ -253,6 +258,7 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
     {
         _mode = Mode.Condition;
         _clause++;
+        _last = null;
         _afterPreposition = _afterOf = false;
     }
 
