@@ -20,7 +20,7 @@ internal static class Lemmas
         ["causes"] = "cause", ["diseases"] = "disease", ["warehouses"] = "warehouse", ["responses"] = "response", ["phases"] = "phase", ["horses"] = "horse",
         ["releases"] = "release", ["prizes"] = "prize", ["sizes"] = "size", ["caches"] = "cache", ["aches"] = "ache", ["axes"] = "axis", ["gas"] = "gas",
         ["gases"] = "gas", ["always"] = "always", ["its"] = "its", ["this"] = "this", ["his"] = "his", ["us"] = "us", ["as"] = "as", ["plus"] = "plus",
-        ["less"] = "less", ["across"] = "across", ["thus"] = "thus", ["minus"] = "minus", ["bonus"] = "bonus", ["campus"] = "campus", ["campuses"] = "campus",
+        ["less"] = "less", ["ids"] = "id", ["across"] = "across", ["thus"] = "thus", ["minus"] = "minus", ["bonus"] = "bonus", ["campus"] = "campus", ["campuses"] = "campus",
         ["premises"] = "premise", ["faculties"] = "faculty", ["means"] = "mean", ["sales"] = "sale", ["types"] = "type", ["employees"] = "employee",
     };
 

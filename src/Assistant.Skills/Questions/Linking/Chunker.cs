@@ -90,10 +90,11 @@ internal sealed class Chunker(Linker linker, Lexicon lexicon, DateOnly today)
         if (length > 1 && name > 0 && lexicon.At(tokens, start).Any(e => e.Length == 1 && e.Entry.Kind is "aggregate" && e.Entry.Value is not "count"))
             name -= 0.12;
         var link = Math.Max(name, value);
-        var fromLinks = link * length + 0.25 * (length - 1) * link;
+        var fromLinks = link * length + 0.3 * (length - 1) * link;
         var strong = words.Any(w => w.Kind is not ("filler" or "lead")) || length > 1;
         var the = tokens[start].Lower == "the" ? 1 : 0;
-        var fromWords = words.Count == 0 ? double.MinValue : (strong ? 0.9 : 0.45) * (length - the) + 0.45 * the + 0.2 * (length - 1 - the);
+        var counting = length == 1 && words.All(w => w is { Kind: "aggregate", Value: "count" });
+        var fromWords = words.Count == 0 ? double.MinValue : (counting ? 0.6 : strong ? 0.9 : 0.45) * (length - the) + 0.45 * the + 0.2 * (length - 1 - the);
         var number = length == 1 && NumberOf(tokens[start]) is not null ? 1.0 : double.MinValue;
         return links.Count == 0 && words.Count == 0 && number < 0 ? -0.3 : Math.Max(Math.Max(link > 0 ? fromLinks : double.MinValue, fromWords), number);
     }

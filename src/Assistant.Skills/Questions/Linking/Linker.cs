@@ -29,6 +29,7 @@ internal sealed class Linker(Vocabulary vocabulary, ValueIndex values, Lexicon l
             if (tokens[start].Kind == TokenKind.Mark)
                 continue;
             LinkNames(tokens, matches, start, found);
+            LinkShared(tokens, matches, start, found);
             LinkValues(tokens, start, found);
         }
         foreach (var span in found.Keys)
@@ -111,6 +112,8 @@ internal sealed class Linker(Vocabulary vocabulary, ValueIndex values, Lexicon l
             var little = Little.Contains(tokens[end].Lower);
             if (little && end == start)
                 return;
+            if (little && tokens[end].Lower is "of" or "for" or "in" && content.Count > 0 && !tokens[content[^1]].Lemma.StartsWith("num", StringComparison.Ordinal) && IsOwnerNext(tokens, matches, end))
+                break;
             if (little)
                 continue;
             content.Add(end);
@@ -121,6 +124,41 @@ internal sealed class Linker(Vocabulary vocabulary, ValueIndex values, Lexicon l
             if (matches[end].Count > 0)
                 Fit(matches, content, span, found);
         }
+    }
+
+    /// <summary>"first and last names": the head of the last one belongs to all.</summary>
+    private void LinkShared(IReadOnlyList<Token> tokens, Dictionary<string, double>[] matches, int start, Dictionary<(int, int), List<Link>> found)
+    {
+        if (matches[start].Count == 0 || start + 1 >= tokens.Count || tokens[start + 1].Lower is not ("," or "and" or "or"))
+            return;
+        for (var at = start + 1; at + 1 < tokens.Count && at < start + 8; at++)
+        {
+            if (tokens[at].Lower is "," or "and" or "or")
+                continue;
+            if (matches[at].Count == 0)
+                return;
+            if (tokens[at + 1].Lower is "," or "and" or "or")
+                continue;
+            var alone = found.TryGetValue((start, 1), out var known) ? known.Max(l => l.Score) : 0;
+            var shared = new Dictionary<(int, int), List<Link>>();
+            Fit(matches, [start, at + 1], (start, 1), shared);
+            var own = new Dictionary<(int, int), List<Link>>();
+            Fit(matches, [at, at + 1], (at, 2), own);
+            if (own.Count > 0 && shared.TryGetValue((start, 1), out var links))
+            {
+                foreach (var link in links.Where(l => l.Score >= 0.9 && l.IsColumn && l.Score > alone + 0.2))
+                    (found.TryGetValue((start, 1), out var list) ? list : found[(start, 1)] = []).Add(link with { Score = 0.96 });
+            }
+            return;
+        }
+    }
+
+    /// <summary>Whether the next word is a table by itself, so that "name of the customer" is two things.</summary>
+    private bool IsOwnerNext(IReadOnlyList<Token> tokens, Dictionary<string, double>[] matches, int at)
+    {
+        while (at < tokens.Count && Little.Contains(tokens[at].Lower))
+            at++;
+        return at < tokens.Count && matches[at].Any(m => m.Value >= 0.9 && vocabulary.With(m.Key).Any(f => f.Element is SchemaTable && f.Form.Words.Count == 1 && f.Form.Quality > 0.8));
     }
 
     private void Fit(Dictionary<string, double>[] matches, List<int> content, (int, int) span, Dictionary<(int, int), List<Link>> found)
@@ -196,7 +234,7 @@ internal sealed class Linker(Vocabulary vocabulary, ValueIndex values, Lexicon l
                 foreach (var hit in hits.Take(40))
                 {
                     var sameCase = string.Equals(hit.Text, asWritten, StringComparison.Ordinal);
-                    links.Add(new(null, hit.Column, hit.Text, quality * (sameCase ? 1 : tokens[start].IsCapitalized ? 0.95 : 0.9)));
+                    links.Add(new(null, hit.Column, hit.Text, quality * (sameCase ? 1 : tokens[start].IsCapitalized ? 0.95 : length > 1 ? 0.9 : 0.82)));
                 }
             }
         }

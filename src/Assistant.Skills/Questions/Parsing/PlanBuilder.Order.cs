@@ -10,6 +10,8 @@ internal sealed partial class PlanBuilder
     {
         _ = having;
         var by = top.By;
+        if (by.IsCount && by.Link?.Column is { IsMeasure: true } amount && (amount.Table == Entity || groups.Count == 0 && !sketch.Targets.Any(t => t.Functions.Count > 0) && amount.Table.Key.Count == 0))
+            return scope.Use(amount);
         if (by.Functions.Count > 0 || by.Link is { IsTable: true })
         {
             if (by.Link is null && by.Chunk is null && outputs.FirstOrDefault(o => HasMeasure(o.Value)) is { } shown)
@@ -99,6 +101,8 @@ internal sealed partial class PlanBuilder
             var shown = outputs.FirstOrDefault(o => o.Value is Measure m && m.Function == by.Functions[0]) ?? outputs.FirstOrDefault(o => HasMeasure(o.Value));
             return new(shown?.Value ?? new Measure(MeasureFunction.Count, null), order.Descending);
         }
+        if (by.IsCount && by.Link?.Column is { IsMeasure: true } amount && amount.Table == Entity && !outputs.Any(o => HasMeasure(o.Value)))
+            return new(scope.Use(amount), order.Descending);
         if (by.Functions.Count > 0 || by.Link is { IsTable: true } && outputs.Any(o => o.Value is Measure { Function: MeasureFunction.Count }))
         {
             var value = MeasureOf(by.Functions.Count > 0 ? by.Functions[0] : MeasureFunction.Count, by, scope).Value;

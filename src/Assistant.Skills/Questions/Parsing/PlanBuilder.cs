@@ -90,6 +90,7 @@ internal sealed partial class PlanBuilder(
             outputs.AddRange(Identity(Entity!, scope).Select(c => Output(c, scope)));
         else if (!Targets(scope, outputs, groups, measured))
             return null;
+        measured &= outputs.Any(o => HasMeasure(o.Value));
         foreach (var noun in sketch.Groups)
             GroupBy(noun, scope, outputs, groups, front: !keysOnly);
         if (outputs.Count == 0)
@@ -134,11 +135,15 @@ internal sealed partial class PlanBuilder(
             Groups = groups,
             Having = having,
             Outputs = outputs,
-            Distinct = sketch.Distinct && !measured && groups.Count == 0,
+            Distinct = (sketch.Distinct || IsCategoryList(conditions)) && !measured && groups.Count == 0,
             Orders = orders,
             Limit = limit,
         };
     }
+
+    /// <summary>"all payment methods" asks which there are, not one a row.</summary>
+    private bool IsCategoryList(IReadOnlyList<Condition> conditions) => conditions.Count == 0 && sketch.Entities.Count == 0 && sketch.Orders.Count == 0 && sketch.Top is null
+        && sketch.Targets is [{ Owner: null, Link.Column: { IsKey: false, IsMeasure: false } column }] && !column.Table.Display.Contains(column) && column.Catalog.Statistics is { } s && s.Distinct < s.Rows;
 
     private static bool HasMeasure(PlanExpression value) => value switch
     {
@@ -165,6 +170,12 @@ internal sealed partial class PlanBuilder(
             if (target.Every)
             {
                 outputs.AddRange((target.Owner?.Link?.Owner ?? Entity!).Columns.Select(c => Output(c, scope)));
+                continue;
+            }
+            if (target.Hints is ["display"])
+            {
+                foreach (var display in (target.Owner?.Link?.Owner ?? Entity!).Display)
+                    AddOutput(outputs, Output(display, scope));
                 continue;
             }
             if (target.Functions.Count > 0)
@@ -204,6 +215,8 @@ internal sealed partial class PlanBuilder(
     {
         if (noun.Link is not { } link)
             return new(new Measure(MeasureFunction.Count, null), "count");
+        if (function == MeasureFunction.Count && link.Column is { IsMeasure: true } listed && !noun.Distinct && sketch.Groups.Count == 0 && noun.Chunk?.Length >= 1 && sketch.Targets.Any(t => t.Functions.Count == 0))
+            return Output(listed, scope);
         if (function == MeasureFunction.Count)
             return new(CountOf(noun, scope), "number of " + (link.Column is null ? Spoken(link.Table!) : NameWords.Spoken(link.Column.Name)));
         if (link.Column is null && function != MeasureFunction.Count && MainMeasure(link.Table!) is { } main)
@@ -230,7 +243,7 @@ internal sealed partial class PlanBuilder(
         var distinct = noun.Distinct;
         if (noun.Link!.Column is { } column)
         {
-            if (column.IsMeasure && !distinct && column.Words.Any(w => w is "number" or "count" or "total" or "quantity" or "amount") )
+            if (column.IsMeasure && !distinct)
                 return new(MeasureFunction.Sum, scope.Use(column));
             if (column.IsKey && column.Table.Key.Count == 1 && column.Table == Entity)
                 return new(MeasureFunction.Count, null);

@@ -26,7 +26,7 @@ internal sealed class Settler(Vocabulary vocabulary, JoinGraph joins, Choices ch
             SettleColumn(noun, sketch);
         foreach (var condition in All(sketch.Conditions).Where(c => c.Kind == ConditionKind.Value))
             SettleValue(condition);
-        foreach (var noun in Nouns(sketch).Where(n => n.Chunk is null && n.Hints.Count > 0 && n.Hints[0] is not ("*" or "first" or "alpha")))
+        foreach (var noun in Nouns(sketch).Where(n => n.Chunk is null && n.Hints.Count > 0 && n.Hints[0] is not ("*" or "first" or "alpha" or "display")))
             SettleHint(noun, sketch);
     }
 
@@ -77,7 +77,7 @@ internal sealed class Settler(Vocabulary vocabulary, JoinGraph joins, Choices ch
     private double Fit(Link link, Noun noun, Sketch sketch)
     {
         var column = link.Column!;
-        var score = link.Score * 2 + Near(column.Table, noun.Owner?.Link?.Owner);
+        var score = link.Score * 2 + Near(column.Table, noun.Owner?.Link?.Owner) + (noun.Owner is null && noun.After?.Link?.Owner == column.Table ? 0.2 : 0);
         var condition = All(sketch.Conditions).FirstOrDefault(c => c.Left == noun);
         if (noun.Functions.Any(f => f is MeasureFunction.Sum or MeasureFunction.Average or MeasureFunction.Median))
             score += column.IsMeasure ? 0.4 : column.IsNumeric ? -0.1 : -0.6;

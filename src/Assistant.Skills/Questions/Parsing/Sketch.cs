@@ -20,6 +20,9 @@ internal sealed class Noun(Chunk? chunk)
     /// <summary>Values that stood right before it: the "Finance" of "Finance department".</summary>
     public Chunk? Described { get; set; }
 
+    /// <summary>The thing spoken of right before it.</summary>
+    public Noun? After { get; set; }
+
     /// <summary>What it was settled to be.</summary>
     public Link? Link { get; set; }
 

@@ -59,6 +59,13 @@ internal sealed partial class SketchParser
     {
         if (Here is not { } operand)
             return;
+        if (operand.Number is not null && hints.Contains("date") && Language.DateWords.YearOf(operand.NumberText) is not null && !(left is { MayBeTable: false, Chunk: { } c } && c.Columns.First().Column!.IsMeasure && Peek(-2) is { } before && before.Is("filler")))
+        {
+            _at++;
+            var dated = left is { MayBeTable: false, Chunk: { } said } && said.Columns.Any(l => l.Column!.IsDate || l.Column.IsYear) ? left : null;
+            AddCondition(new(ConditionKind.InPeriod) { Left = dated, Operator = comparison, Right = operand });
+            return;
+        }
         if (operand.Number is not null && operand.Period is null || operand.Number is not null && left is not null)
         {
             _at++;
@@ -232,10 +239,23 @@ internal sealed partial class SketchParser
                 break;
             }
             while (true);
+            TextIn();
             return;
         }
         // "boxes that contain apples": no text but a thing
         BeginCondition();
+    }
+
+    /// <summary>"the letter M in their first name": the column stands behind.</summary>
+    private void TextIn()
+    {
+        if (_sketch.Conditions is not [.., { Kind: ConditionKind.Text } text] || text.Left is { MayBeTable: false })
+            return;
+        var (next, ahead) = Next(0, c => c.Is("prep") || c.Is("inside") || c.Is("possessive"));
+        if (next is null || ahead == 0 || !IsName(next) || next.BestColumn < 0.6 || next.BestColumn < next.BestTable)
+            return;
+        _at += ahead;
+        text.Left = ParseNoun();
     }
 
     private void ParseRange(Noun? left)

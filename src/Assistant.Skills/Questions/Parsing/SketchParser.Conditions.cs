@@ -138,6 +138,24 @@ internal sealed partial class SketchParser
             return;
         }
         ReadValues(null);
+        SkipDescribed(chunk);
+    }
+
+    /// <summary>"the banking industry", "the Acme company": what follows a value only says what kind of thing it is.</summary>
+    private void SkipDescribed(Chunk value)
+    {
+        if (Here is not { } noun || !IsName(noun) || noun.IsQuoted || noun.Start != Peek(-1)!.End || IsConditionAhead(1))
+            return;
+        if (noun.Columns.Any(c => c.Score > 0.5 && value.Values.Any(v => v.Column == c.Column)))
+            _at++;
+        else if (noun.BestTable > 0.8 && noun.Tables.Any(t => value.Values.Any(v => v.Column!.Table == t.Table)) && _mode != Mode.Group)
+        {
+            var owner = ParseNoun()!;
+            if (_sketch.Targets.Count == 0)
+                AddTarget(owner);
+            else
+                AddCondition(new(ConditionKind.Exists) { Left = owner });
+        }
     }
 
     private void StepNumber(Chunk chunk)

@@ -27,6 +27,12 @@ internal sealed partial class SketchParser
             _at++;
             return;
         }
+        // "banking industry": the value says it all
+        if (noun.Described is { } said && noun.Chunk!.BestColumn > 0 && noun.Chunk.Columns.Any(c => c.Score > 0.5 && said.Values.Any(v => v.Column == c.Column)) && !IsConditionAhead(0))
+        {
+            AddCondition(new(ConditionKind.Value) { Right = said });
+            return;
+        }
         Place(noun);
     }
 
@@ -52,7 +58,9 @@ internal sealed partial class SketchParser
             return null;
         }
         _at++;
-        var noun = new Noun(chunk) { Distinct = distinct, Described = described };
+        var noun = new Noun(chunk) { Distinct = distinct, Described = described, After = _lastThing };
+        if (noun.MayBeTable && chunk.BestTable >= chunk.BestColumn)
+            _lastThing = noun;
         if (chunk.As("grain") is { } grain && chunk.BestName < 0.75)
             noun.Grain = GrainOf(grain.Value);
         // "customer names", "employee salary": a table and then one of its columns
@@ -129,7 +137,14 @@ internal sealed partial class SketchParser
     }
 
     /// <summary>A column in a condition without anything to compare: a flag that is set, a value that is there, or not.</summary>
-    private void BareColumnCondition(Noun noun) => AddCondition(new(ConditionKind.Flag) { Left = noun });
+    private void BareColumnCondition(Noun noun)
+    {
+        var first = noun.Chunk!.Lower.Split(' ')[0];
+        if (noun.Chunk.Length > 1 && first is "maximum" or "max" or "minimum" or "min" && _sketch.Top is null)
+            _sketch.Top = new(noun, first.StartsWith("max", StringComparison.Ordinal));
+        else
+            AddCondition(new(ConditionKind.Flag) { Left = noun });
+    }
 
     private void BareTable(Noun noun)
     {
@@ -142,7 +157,7 @@ internal sealed partial class SketchParser
         {
             foreach (var target in _sketch.Targets.Where(t => t.Owner is null && t.Chunk is not null && t.Functions is not [MeasureFunction.Count] && t.Chunk.BestColumn >= t.Chunk.BestTable))
                 target.Owner = noun;
-            foreach (var target in _sketch.Targets.Where(t => t.Every))
+            foreach (var target in _sketch.Targets.Where(t => t.Every || t.Hints is ["display"]))
                 target.Owner ??= noun;
             _sketch.Entities.Add(noun);
             if (!_afterOf && Next().Chunk is { } next && !next.Is("and"))

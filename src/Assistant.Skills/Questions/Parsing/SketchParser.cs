@@ -25,6 +25,7 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
     private int _sentence;
     private int _sentenceOfTargets;
     private Noun? _last;
+    private Noun? _lastThing;
 
     private Chunk? Here => Peek(0);
 
@@ -60,6 +61,11 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
             if (_at == before)
                 _at++;
         }
+        if (_pendingOrder is { } ascending && _sketch.Orders.Count == 0)
+            _sketch.Orders.Add(new(new(null) { Hints = ["alpha"] }, !ascending));
+        // "how long is the total time": the measure says it
+        if (_sketch.Targets.Any(t => t.Functions.Count > 0 || t.Chunk is not null))
+            _sketch.Targets.RemoveAll(t => t.Chunk is null && t.Functions.Count == 0 && !t.Every && t.Hints is not (["display"] or []) && _sketch.Targets.Any(o => o.Functions is [not MeasureFunction.Count, ..]));
         return _sketch;
     }
 
@@ -135,6 +141,13 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
                 break;
             case "when" or "where" or "howold" or "howlong":
                 StepQuestionWord(chunk, start);
+                break;
+            case "aggregate" when _mode == Mode.Condition && chunk.Is("superlative") && Next(1).Chunk is { } extreme && (IsName(extreme) || extreme.Is("aggregate")) && !IsConditionAhead(1, 2):
+                ParseSuperlative(chunk);
+                break;
+            case "fullname":
+                _at++;
+                AddTarget(new(null) { Hints = ["display"] });
                 break;
             case "howmany" or "aggregate" or "howmuch" or "ratio" or "running":
                 ParseMeasures();
