@@ -163,12 +163,20 @@ internal sealed class Linker(Vocabulary vocabulary, ValueIndex values, Lexicon l
 
     private void Fit(Dictionary<string, double>[] matches, List<int> content, (int, int) span, Dictionary<(int, int), List<Link>> found)
     {
+        // "number of cards" counts cards, whatever column is called card_number.
+        var counted = content.Count > 1 && span.Item2 > content.Count && matches[content[0]].ContainsKey("number");
         foreach (var (first, _) in matches[content[0]])
         {
             foreach (var (element, form) in vocabulary.With(first))
             {
+                if (counted && !(element is SchemaColumn { IsMeasure: true } amount && (form.Words[0] == first || amount.Catalog.Statistics is { } s && s.Distinct < s.Rows)))
+                    continue;
                 if (form.Words.Count < content.Count || Fit(form, matches, content) is not { } score || score * form.Quality < 0.42)
                     continue;
+                // The words of the table alone mean the table, not its columns that repeat them.
+                if (element is SchemaColumn column && column.ShortWords != column.Words && form.Words.Count > content.Count
+                    && content.All(at => matches[at].Keys.Any(column.Table.Words.Contains)))
+                    score *= 0.6;
                 Add(found, span, element, score * form.Quality);
             }
         }

@@ -111,7 +111,7 @@ internal sealed class Vocabulary
                         if (forms.Count >= MaxForms * seeds.Count)
                             return forms;
                         var replaced = synonym.Split(' ', '-').Where(w => w is not "of" and not "the").Select(Lemmas.Of);
-                        forms.Add(new([.. words.Take(start), .. replaced, .. words.Skip(start + length)], quality * 0.82));
+                        forms.Add(new([.. words.Take(start), .. replaced, .. words.Skip(start + length)], quality * (words.Skip(start).Take(length).All(w => synonym.Contains(w, StringComparison.Ordinal)) ? 0.97 : 0.84)));
                     }
                 }
             }

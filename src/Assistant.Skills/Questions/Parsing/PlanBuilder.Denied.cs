@@ -23,6 +23,8 @@ internal sealed partial class PlanBuilder
             }
             return all;
         }
+        if (things.Count == 0 && conditions.All(c => c.Kind == ConditionKind.Exists && c.Left is null) && NearestThatPoints(entity) is { } pointing)
+            things.Add(pointing);
         var target = things.FirstOrDefault() ?? conditions.Select(OwnerOf).FirstOrDefault(t => t is not null && t != entity);
         if (target is null)
         {
@@ -63,6 +65,17 @@ internal sealed partial class PlanBuilder
         return new InPlan(scope.Use(key), PlanTidying.Tidy(plan, joins), Negated: true);
     }
 
+    /// <summary>"never used" without saying by what: the table that refers to the entity, the one whose name the verb shares if there are several.</summary>
+    private SchemaTable? NearestThatPoints(SchemaTable entity)
+    {
+        var stems = tokens.Select(t => Lemmas.Stem(t.Lower)).ToHashSet();
+        var pointing = joins.EdgesOf(entity).Where(e => e.One == entity).Select(e => e.Many).Distinct()
+            .Select(t => (t, 0.5 * t.Words.Concat(t.Columns.SelectMany(c => c.Words)).Count(w => w.Length > 3 && stems.Contains(Lemmas.Stem(w)) && !entity.Words.Contains(w)))).OrderByDescending(t => t.Item2).Take(3).ToList();
+        if (pointing.Count > 1)
+            Guesses.Add($"took it to be about {Spoken(pointing[0].t)}");
+        return pointing.Count == 0 ? null : choices.Pick("denied", pointing);
+    }
+
     private SchemaTable? OwnerOf(Condition condition) =>
         condition.Left?.Link?.Owner ?? (settler.Values.TryGetValue(condition, out var value) ? value.Owner : null);
 
@@ -72,7 +85,7 @@ internal sealed partial class PlanBuilder
         if (IsHaving(condition))
             return false;
         if (condition.Kind == ConditionKind.Exists)
-            return condition.Left?.Link?.Owner == entity;
+            return condition.Left is not null && condition.Left.Link?.Owner == entity;
         if (OwnerOf(condition) is not { } owner || owner == entity)
             return true;
         return joins.Connect([entity, owner], Preference) is { } way && !JoinGraph.Multiplies(way, entity, owner);

@@ -58,7 +58,8 @@ internal sealed partial class PlanBuilder(
         var negated = scopes[0].ToList();
         var category = sketch.Targets.All(t => t.Link?.Column is { IsKey: false } c && c.Table == Entity && !Entity!.Display.Contains(c));
         var self = negated.Any(c => c.Kind == ConditionKind.Exists && c.Left?.Link?.Owner == Entity);
-        if (!category || !self || negated.Count < 2)
+        var denied = sketch.Denials.Contains(scopes[0].Key) && negated.All(c => c.Kind != ConditionKind.Exists || c.Left?.Link?.Owner == Entity) && negated.All(c => OwnerOf(c) == Entity);
+        if (!category || !(self && negated.Count >= 2 || denied && negated.Any(c => c.Kind is ConditionKind.Value or ConditionKind.Compare)))
             return null;
         var positive = negated.Select(c => { c.Scope = 0; return c; }).ToList();
         var others = sketch.Conditions.Except(negated).ToList();
@@ -181,7 +182,7 @@ internal sealed partial class PlanBuilder(
             if (target.Functions.Count > 0)
             {
                 foreach (var function in target.Functions)
-                    outputs.Add(MeasureOf(function, target, scope));
+                    AddOutput(outputs, MeasureOf(function, target, scope));
                 continue;
             }
             if (target.Grain is { } grain && target.Link is null)
@@ -226,7 +227,7 @@ internal sealed partial class PlanBuilder(
             // "total orders", "average customers": what is counted
             return new(CountOf(noun, scope), "number of " + Spoken(link.Table!));
         }
-        if (function == MeasureFunction.Sum && !column.IsNumeric)
+        if (function == MeasureFunction.Sum && !column.IsNumeric && !column.Words.Any(w => w is "quantity" or "amount" or "price" or "cost" or "total"))
             return new(CountOf(noun, scope), "number of " + NameWords.Spoken(column.Name));
         return new(new Measure(function, scope.Use(column)), $"{function.ToString().ToLowerInvariant()} {NameWords.Spoken(column.Name)}");
     }

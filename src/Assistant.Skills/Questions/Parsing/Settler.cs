@@ -69,6 +69,15 @@ internal sealed class Settler(Vocabulary vocabulary, JoinGraph joins, Choices ch
                 Missing.Add(noun.Chunk.Text);
             return;
         }
+        // A table without a name of its own is named by first and last name.
+        if (noun.Chunk.Lower is "name" or "names" && (noun.Owner?.Link?.Owner ?? noun.After?.Link?.Owner ?? (_context.Count > 0 ? _context[0] : null)) is { Display.Count: 2 } person
+            && !options.Any(o => o.l.Column?.Table == person && o.l.Score > 0.9) && sketch.Targets.Contains(noun) && noun.Functions.Count == 0)
+        {
+            noun.Hints = ["display"];
+            noun.Owner ??= new Noun(null) { Link = new(person, null, null, 1) };
+            Strengths.Add(0.95);
+            return;
+        }
         noun.Link = choices.Pick("column " + noun.Chunk.Text, options.OrderByDescending(o => o.Item2).Take(5).ToList());
         Strengths.Add(noun.Link.Score);
         AddContext(noun.Link.Owner);

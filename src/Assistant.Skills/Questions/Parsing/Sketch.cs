@@ -95,6 +95,9 @@ internal sealed class Sketch
     public bool AskedForList { get; set; }
     public string? Chart { get; set; }
 
+    /// <summary>Scopes of "never" and "without", which deny that there is any.</summary>
+    public HashSet<int> Denials { get; } = [];
+
     /// <summary>Words that nothing was made of.</summary>
     public List<Chunk> Unused { get; } = [];
     public List<string> Notes { get; } = [];

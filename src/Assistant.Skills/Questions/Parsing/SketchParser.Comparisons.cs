@@ -42,6 +42,14 @@ internal sealed partial class SketchParser
         _at++;
         while (Here is { } skip && (IsFiller(skip) || skip.Is("than") || skip.Is("prep") && skip.Lower is "to" or "as" || skip.Is("and") && false))
             _at++;
+        if (Here is { } thing && IsName(thing) && !thing.IsQuoted && Next(1, c => c.Is("distinct")) is ({ } than, var thanAt) && than.Is("than") && entry.Phrase.Split(' ').Length == 1)
+        {
+            // "more students than the average"
+            left = thing.BestTable >= thing.BestColumn - 0.02 ? Counted(ParseNoun()) : ParseNoun();
+            while (Here is { } skip && (IsFiller(skip) || skip.Is("than")))
+                _at++;
+            _ = thanAt;
+        }
         ParseOperand(left, OperatorOf(entry.Value), entry.Hints, entry);
     }
 
@@ -94,7 +102,7 @@ internal sealed partial class SketchParser
         }
         if (operand.Is("anyall") && !IsName(operand) || operand.Lower is "that" or "those" or "that of")
         {
-            var all = operand.As("anyall")?.Value != "any";
+            var all = operand.As("anyall")?.Value != "some";
             _at++;
             var function = comparison is Comparison.Greater or Comparison.GreaterOrEqual == all ? MeasureFunction.Max : MeasureFunction.Min;
             Against(left, comparison, hints, comparison is Comparison.Greater or Comparison.GreaterOrEqual ? all ? MeasureFunction.Max : MeasureFunction.Min : all ? MeasureFunction.Min : MeasureFunction.Max);
@@ -107,6 +115,11 @@ internal sealed partial class SketchParser
             ReadValues(left);
             foreach (var condition in _sketch.Conditions.Skip(at))
                 condition.Operator = comparison;
+            return;
+        }
+        if (operand.BestColumn > 0 && left is not null && operand.BestColumn >= operand.BestTable && Peek(1)?.Is("of") == true && left.Chunk is not null && operand.Columns.Any(c => left.Chunk.Columns.Any(l => l.Column == c.Column)))
+        {
+            Against(left, comparison, hints, comparison is Comparison.Greater or Comparison.GreaterOrEqual ? MeasureFunction.Max : MeasureFunction.Min);
             return;
         }
         if (operand.BestColumn > 0 && left is not null && operand.BestColumn >= operand.BestTable)
@@ -281,6 +294,13 @@ internal sealed partial class SketchParser
             left = Here is { } named && IsName(named) && named.BestName > 0.5 ? ParseNoun() : null;
             if (left is { MayBeTable: true } && left.Chunk!.BestTable >= left.Chunk.BestColumn)
                 left = Counted(left);
+        }
+        var years = Language.DateWords.YearOf(from.Lower) is not null && Language.DateWords.YearOf(to.Lower) is not null || from.Period is not null;
+        if (years && left is not null && (left.Functions.Count > 0 || left.Chunk?.Columns.FirstOrDefault()?.Column is { IsDate: false, IsYear: false }))
+        {
+            if (left.Functions.Count > 0 && _mode == Mode.Select)
+                AddTarget(left);
+            left = null;
         }
         AddCondition(new(ConditionKind.Between) { Left = left, Right = from, RightEnd = to });
         _last = left;

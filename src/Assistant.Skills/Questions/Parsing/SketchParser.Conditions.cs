@@ -11,12 +11,13 @@ internal sealed partial class SketchParser
     private Condition AddCondition(Condition condition)
     {
         condition.Or = _or;
-        condition.Both = _both && _sketch.Conditions.Count > 0 && _sketch.Conditions[^1].Both;
-        if (_both && !condition.Both)
-            condition.Both = true;
+        condition.Both = _both && condition.Kind is ConditionKind.Value or ConditionKind.Compare && _both;
         condition.Scope = _scope;
         condition.Clause = _clause;
-        _or = false;
+        if (condition.Kind is not ConditionKind.Exists)
+            _or = false;
+        else
+            condition.Or = false;
         _sketch.Conditions.Add(condition);
         _afterPreposition = _afterOf = false;
         return condition;
@@ -119,10 +120,9 @@ internal sealed partial class SketchParser
             if (next is null || !(next.IsQuoted || next.Number is not null && chunk.Number is not null || next.BestValue > next.BestName && next.Entries.All(e => e.Kind == "filler")) || left is null && !ShareColumn(chunk, next)
                 || next.Number is not null && Next(ahead + 1).Chunk is { } unit && unit.BestTable > 0.7 && IsName(unit))
                 break;
-            _or = joint.Is("or") || Peek(1) is { } also && also.Is("or") || !_both;
+            _or = !_both && (joint.Is("or") || Peek(1) is { } also && also.Is("or") || !_both);
             _at += ahead;
         }
-        _both = false;
         _last = left;
     }
 

@@ -72,7 +72,7 @@ internal sealed partial class SketchParser
         return noun;
     }
 
-    private static bool IsVerb(Chunk chunk) => chunk.Lower.EndsWith("ed", StringComparison.Ordinal) || chunk.Lower.EndsWith("ing", StringComparison.Ordinal);
+    private static bool IsVerb(Chunk chunk) => chunk.Lower.Split(' ')[0] is var word && (word.EndsWith("ed", StringComparison.Ordinal) || word.EndsWith("ing", StringComparison.Ordinal));
 
     private static bool IsColumnOf(Chunk head, Noun owner) =>
         head.BestColumn >= head.BestTable && head.Columns.Any(c => c.Score > 0.5 && owner.Chunk!.Tables.Any(t => t.Table == c.Column!.Table && t.Score > owner.Chunk.BestTable - 0.2));
@@ -98,6 +98,11 @@ internal sealed partial class SketchParser
         // What is only spoken of in passing, as in "made", is not what is asked for.
         if (noun.Chunk is { Length: 1 } passing && passing.BestName < 0.7 && noun.Owner is null && IsVerb(passing) && !IsConditionAhead(0))
             return;
+        if (noun.Chunk is { } act && IsVerb(act) && noun.MayBeTable && noun.Owner is null && _mode == Mode.Select && _sketch.Targets.Count > 0 && !of)
+        {
+            AddCondition(new(ConditionKind.Exists) { Left = noun });
+            return;
+        }
         var left = LeftOfCondition(noun);
         (_afterOf, _afterPreposition) = (of, preposition);
         if (left)
@@ -133,6 +138,9 @@ internal sealed partial class SketchParser
             BareTable(noun);
             return;
         }
+        // "the names of cities", where a city is only a column: the names are the column's values
+        if (_afterOf && _sketch.Targets is [.., { Owner: null, Functions.Count: 0, Chunk.Lower: "name" or "names" or "title" or "titles" or "code" or "codes" } generic] && noun.Chunk!.BestColumn > 0.6)
+            _sketch.Targets.Remove(generic);
         AddTarget(noun);
     }
 

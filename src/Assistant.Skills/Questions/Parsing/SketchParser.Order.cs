@@ -54,7 +54,7 @@ internal sealed partial class SketchParser
             return;
         }
         noun.Functions = functions;
-        var isTable = noun.MayBeTable && noun.Chunk!.BestTable >= noun.Chunk.BestColumn && noun.Owner is null;
+        var isTable = noun.MayBeTable && noun.Chunk!.BestTable >= noun.Chunk.BestColumn - (entry.Hints is ["#"] ? 0.12 : 0) && noun.Owner is null;
         if (entry.Hints is ["#"] || functions is [MeasureFunction.Count])
         {
             if (isTable && functions.Count == 0)
@@ -74,6 +74,12 @@ internal sealed partial class SketchParser
                 SetTop(new Noun(null) { Hints = entry.Hints, Owner = noun }, descending, entry);
             else
                 _sketch.Top = new(new Noun(null) { Hints = ["*"], Owner = noun }, descending);
+            return;
+        }
+        if (entry.Phrase is "top" or "bottom" && _sketch.Limit is not null && functions.Count == 0 && noun.Chunk!.Columns.FirstOrDefault()?.Column is { IsNumeric: false, IsDate: false })
+        {
+            Bare(noun);
+            _sketch.Top ??= new(new Noun(null) { Hints = ["*"], Owner = noun }, descending);
             return;
         }
         AttachOwner(noun);
@@ -130,6 +136,11 @@ internal sealed partial class SketchParser
     private void SetTop(Noun by, bool descending, LexiconEntry entry)
     {
         by.Hints = by.Chunk is null && by.Functions.Count == 0 ? [.. entry.Hints, .. entry.Against.Select(a => "-" + a)] : by.Hints;
+        if (_sketch.Top is { By.Hints: ["*"] })
+        {
+            _sketch.Top = new(by, descending);
+            return;
+        }
         if (_sketch.Top is not null && _sketch.Top.By.Chunk is not null)
         {
             _sketch.Conditions.Add(new(ConditionKind.Superlative) { Left = by, Descending = descending, Clause = _clause, Scope = _scope });

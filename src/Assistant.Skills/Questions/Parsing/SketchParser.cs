@@ -27,6 +27,9 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
     private Noun? _last;
     private Noun? _lastThing;
 
+    /// <summary>Denials of the whole, "never" or "without", which need a thing that is denied.</summary>
+    private readonly List<int> _strong = [];
+
     private Chunk? Here => Peek(0);
 
     private Chunk? Peek(int ahead) => _at + ahead < chunks.Count && _at + ahead >= 0 ? chunks[_at + ahead] : null;
@@ -61,6 +64,13 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
             if (_at == before)
                 _at++;
         }
+        if (_sketch.Top is { By.Hints: ["*"] } && _sketch.Orders.Count > 0)
+            _sketch.Top = null;
+        foreach (var scope in _strong.Where(s => _sketch.Conditions.All(c => c.Scope != s)))
+            _sketch.Conditions.Add(new(ConditionKind.Exists) { Scope = scope, Negated = true });
+        var both = _sketch.Conditions.Where(c => c.Both).ToList();
+        if (both.Count != 2 || both[0].Kind != both[1].Kind || both[0].Kind is not (ConditionKind.Value or ConditionKind.Compare) || both[0].Operator != both[1].Operator)
+            both.ForEach(c => c.Both = false);
         if (_pendingOrder is { } ascending && _sketch.Orders.Count == 0)
             _sketch.Orders.Add(new(new(null) { Hints = ["alpha"] }, !ascending));
         // "how long is the total time": the measure says it
@@ -162,6 +172,9 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
                 _at++;
                 BeginCondition();
                 _scope = ++_scopes;
+                if (chunk.Lower is "never" or "without" or "have never" or "never have" or "without any" or "do not have" or "have no" or "do not have any" or "have not" or "not have" or "not have any" or "no" or "didn't" or "not been" or "lack" || chunk.Lower.EndsWith(" no", StringComparison.Ordinal) || chunk.Lower.Contains("never", StringComparison.Ordinal))
+                    _strong.Add(_scope);
+                _sketch.Denials.UnionWith(_strong);
                 break;
             case "have":
                 _at++;
@@ -170,7 +183,10 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
                 break;
             case "relative":
                 _at++;
-                BeginRelative(chunk);
+                if (start && chunk.Lower.EndsWith("which", StringComparison.Ordinal))
+                    BeginSelect();
+                else
+                    BeginRelative(chunk);
                 break;
             case "group":
                 ParseGroup(chunk);
