@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Assistant.Skills.Conversation;
+using Assistant.Skills.Questions.FollowUps;
+using Assistant.Skills.Questions.Language;
 using Assistant.Skills.Questions.Linking;
 using Assistant.Skills.Questions.Ranking;
 using Assistant.Skills.Questions.Telling;
@@ -60,8 +62,7 @@ public sealed class QuestionEngine(QueryGate gate)
     /// <summary>Plans without reading data. Never throws for any text.</summary>
     public static QuestionOutcome Plan(string question, SourceModel model, QueryPlan? last, QuestionOptions options)
     {
-        _ = last;
-        var candidates = model.Planner.Plan(question, options.Today);
+        var candidates = Candidates(question, model, last, options);
         var trace = PlanTrace.Of(candidates, model);
         if (candidates.Count == 0 || candidates[0].Plan is not { } plan)
         {
@@ -71,6 +72,11 @@ public sealed class QuestionEngine(QueryGate gate)
         }
         var best = candidates[0];
         var (confidence, reasons) = Confidence.Of(candidates);
+        if (confidence < LeastConfidence)
+        {
+            return Declined(ClosingState.NotModelled, "I'm not sure enough to answer this",
+                $"I could only guess: {string.Join("; ", reasons)}. Name the table or column, or put it another way.") with { Trace = trace };
+        }
         var culture = CultureInfo.GetCultureInfo(options.Culture);
         return new QuestionOutcome.Answered(
             plan, model.ToSql(plan), null, confidence, reasons, PlanWords.Title(plan), PlanWords.Explain(plan, culture), PlanWords.Filters(plan, culture), PlanWords.Dates(plan, culture))
@@ -80,6 +86,19 @@ public sealed class QuestionEngine(QueryGate gate)
             Trace = trace,
         };
     }
+
+    /// <summary>Readings of the question by itself or, where it goes on from the last one, of the last plan changed.</summary>
+    private static IReadOnlyList<Candidate> Candidates(string question, SourceModel model, QueryPlan? last, QuestionOptions options)
+    {
+        var tokens = Tokenizer.Tokenize(question);
+        if (last is null || !FollowUp.Seems(tokens))
+            return model.Planner.Plan(question, options.Today);
+        var edited = new FollowUp(model.Vocabulary, model.Values, model.Joins, Lexicon.Default).Edit(tokens, last, options.Today);
+        return edited.Count > 0 ? edited : model.Planner.Plan(question, options.Today);
+    }
+
+    /// <summary>Below this a reading is as good as guessed.</summary>
+    private const int LeastConfidence = 22;
 
     private static QuestionOutcome.Declined Declined(ClosingState state, string title, string why) => new(state, title, why, []);
 }

@@ -84,7 +84,7 @@ internal sealed partial class PlanBuilder
         return new Compared(scope.Use(entity.Display[0]), condition.Operator, new Literal(quoted.Text, DataType.Text));
     }
 
-    private static PlanPredicate? Flag(Condition condition, PlanScope scope)
+    private PlanPredicate? Flag(Condition condition, PlanScope scope)
     {
         if (condition.Left?.Link?.Column is not { } column)
         {
@@ -97,6 +97,7 @@ internal sealed partial class PlanBuilder
         if (column.Catalog.Statistics is { Nulls: > 0 })
             return new IsMissing(scope.Use(column), Negated: true);
         scope.Need(column.Table);
+        sketch.PassedOver.Add(condition.Left.Chunk?.Text ?? column.Name);
         return null;
     }
 

@@ -12,6 +12,12 @@ internal sealed class Settler(Vocabulary vocabulary, JoinGraph joins, Choices ch
     public List<double> Strengths { get; } = [];
 
     public IReadOnlyList<SchemaTable> Context => _context;
+
+    /// <summary>Columns that an earlier question limited: "what about Spain?" means the same one.</summary>
+    public HashSet<SchemaColumn> Limited { get; } = [];
+
+    /// <summary>Tables that the conversation is about.</summary>
+    public void Begin(IEnumerable<SchemaTable> tables) => _context.AddRange(tables);
     public Dictionary<Condition, Link> Values { get; } = [];
 
     /// <summary>What could not be settled.</summary>
@@ -127,7 +133,7 @@ internal sealed class Settler(Vocabulary vocabulary, JoinGraph joins, Choices ch
     {
         var left = condition.Left?.Link?.Column;
         var options = condition.Right!.Values.Where(v => left is null || v.Column == left)
-            .Select(l => (l, l.Score * 1.5 + Near(l.Column!.Table, null) + (l.Column.Table.Display.Contains(l.Column) ? 0.1 : 0))).OrderByDescending(o => o.Item2).Take(5).ToList();
+            .Select(l => (l, l.Score * 1.5 + Near(l.Column!.Table, null) + (l.Column.Table.Display.Contains(l.Column) ? 0.1 : 0) + (Limited.Contains(l.Column) ? 1 : 0))).OrderByDescending(o => o.Item2).Take(5).ToList();
         if (options.Count == 0)
         {
             Missing.Add(condition.Right.Text);

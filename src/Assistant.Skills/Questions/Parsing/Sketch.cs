@@ -100,5 +100,7 @@ internal sealed class Sketch
 
     /// <summary>Words that nothing was made of.</summary>
     public List<Chunk> Unused { get; } = [];
-    public List<string> Notes { get; } = [];
+
+    /// <summary>Words that were passed over: their meaning is not in the plan.</summary>
+    public List<string> PassedOver { get; } = [];
 }

@@ -97,7 +97,10 @@ internal sealed partial class SketchParser
             AddCondition(new(ConditionKind.Value) { Right = value, Left = null });
         // What is only spoken of in passing, as in "made", is not what is asked for.
         if (noun.Chunk is { Length: 1 } passing && passing.BestName < 0.7 && noun.Owner is null && IsVerb(passing) && !IsConditionAhead(0))
+        {
+            _sketch.PassedOver.Add(passing.Text);
             return;
+        }
         if (noun.Chunk is { } act && IsVerb(act) && noun.MayBeTable && noun.Owner is null && _mode == Mode.Select && _sketch.Targets.Count > 0 && !of)
         {
             AddCondition(new(ConditionKind.Exists) { Left = noun });

@@ -218,7 +218,7 @@ internal sealed partial class SketchParser
             }
             return;
         }
-        if (_sketch.Targets.Any(t => t.Functions.Count > 0) || next.Is("grain") || _sketch.Share)
+        if (_sketch.Targets.Any(t => t.Functions.Count > 0) || next.Is("grain") || _sketch.Share || continuing)
         {
             _at++;
             _mode = Mode.Group;

@@ -6,7 +6,8 @@ namespace Assistant.Skills.Questions.Parsing;
 /// Reads the chunks from left to right and sorts them into the parts of a question. Rules are tied to what words do (compare, group, order,
 /// deny), not to whole phrases, so they combine freely.
 /// </summary>
-internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices choices)
+/// <param name="continuing">Whether the question goes on from an earlier one, so that "by region" groups what was asked before.</param>
+internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices choices, bool continuing = false)
 {
     private enum Mode { Select, Condition, Group }
 

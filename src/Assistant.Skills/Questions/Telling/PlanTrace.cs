@@ -24,6 +24,8 @@ internal static class PlanTrace
                 lines.Add($"  problem  {string.Join("; ", candidate.Problems)}");
             lines.Add("  sql      " + (candidate.Plan is { } plan ? model.ToSql(plan, lines: false) : "none"));
         }
+        if (candidates.Count > 0 && candidates[0].Plan is not null)
+            lines.Add("features   " + string.Join(' ', Confidence.Features(candidates).Select(f => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{f.Key}={f.Value:0.###}"))));
         return lines;
     }
 }
