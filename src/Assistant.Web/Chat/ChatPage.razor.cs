@@ -103,7 +103,18 @@ public sealed partial class ChatPage : IDisposable
     private async Task<bool> AskAsync(string text, Guid? replaces = null, Guid? sourceId = null)
     {
         if (_session.Running is not null && replaces is null || string.IsNullOrWhiteSpace(text)) return false;
-        if (await _session.AskAsync(text, replaces is null ? _sourceId : sourceId, replaces, _gone.Token) is not { } id)
+        Guid? asked;
+        try
+        {
+            asked = await _session.AskAsync(text, replaces is null ? _sourceId : sourceId, replaces, _gone.Token);
+        }
+        catch (System.Data.Common.DbException failure)
+        {
+            LogAsking(Logger, failure);
+            Notifications.Failed(Say["The question could not be kept: the assistant’s own database does not answer. Your words are still there; send them again in a moment."]);
+            return false;
+        }
+        if (asked is not { } id)
         {
             Notifications.Failed(Say["This conversation can’t be continued. Start a new one."]);
             return false;
@@ -175,6 +186,9 @@ public sealed partial class ChatPage : IDisposable
             case "/help": Navigation.NavigateTo("/help"); break;
         }
     }
+
+    [LoggerMessage(LogLevel.Error, "A question could not be stored.")]
+    private static partial void LogAsking(ILogger logger, Exception failure);
 
     [LoggerMessage(LogLevel.Warning, "No starting questions could be made.")]
     private static partial void LogSuggesting(ILogger logger, Exception failure);

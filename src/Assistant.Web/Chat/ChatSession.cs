@@ -63,9 +63,20 @@ public sealed partial class ChatSession(Turns turns, Conversations conversations
     public async Task<Guid?> AskAsync(string text, Guid? sourceId, Guid? replaces, CancellationToken cancellationToken)
     {
         var isNew = Conversation is null;
-        var id = Conversation?.Id ?? await conversations.CreateAsync(_caller, cancellationToken);
-        if (await turns.StartAsync(_caller, new TurnRequest(id, text, sourceId, replaces), cancellationToken) is null)
-            return null;
+        var before = _turns.ToList();
+        ShowAtOnce(text, sourceId, replaces);
+        Guid id;
+        var asked = false;
+        try
+        {
+            id = Conversation?.Id ?? await conversations.CreateAsync(_caller, cancellationToken);
+            asked = await turns.StartAsync(_caller, new TurnRequest(id, text, sourceId, replaces), cancellationToken) is not null;
+            if (!asked) return null;
+        }
+        finally
+        {
+            if (!asked) Restore(before);
+        }
         await LoadAsync(id, cancellationToken);
         if (isNew) Live();
         else FollowRunning();
@@ -97,6 +108,22 @@ public sealed partial class ChatSession(Turns turns, Conversations conversations
         _gone.Cancel();
         _gone.Dispose();
         _open?.Dispose();
+    }
+
+    // The person sees their question before the database has it.
+    private void ShowAtOnce(string text, Guid? sourceId, Guid? replaces)
+    {
+        if (replaces is not null && _turns.FindIndex(t => t.Id == replaces) is >= 0 and var place)
+            _turns.RemoveRange(place, _turns.Count - place);
+        _turns.Add(new TurnView(Guid.NewGuid(), text, sourceId, null, [], 0, time.GetUtcNow(), null, null, null));
+        Changed?.Invoke();
+    }
+
+    private void Restore(List<TurnView> turns)
+    {
+        _turns.Clear();
+        _turns.AddRange(turns);
+        Changed?.Invoke();
     }
 
     private async Task<bool> LoadAsync(Guid id, CancellationToken cancellationToken)
@@ -145,7 +172,7 @@ public sealed partial class ChatSession(Turns turns, Conversations conversations
                 LogFollowing(turnId, failure);
                 Troubled = true;
                 Changed?.Invoke();
-                await Task.Delay(Glance, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Glance, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
                 if (cancellationToken.IsCancellationRequested) return;
             }
         }
