@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Assistant.Skills.Sources.Files;
 
@@ -7,6 +9,8 @@ namespace Assistant.Skills.Sources.Files;
 internal sealed record TextEncoding(string Name, bool Binary, bool Nuls)
 {
     private const int Look = 1 << 16;
+    private static readonly SearchValues<byte> Controls = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x20).Except([0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x1A, 0x1B]).Select(b => (byte)b)]);
 
     static TextEncoding() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
@@ -37,30 +41,33 @@ internal sealed record TextEncoding(string Name, bool Binary, bool Nuls)
 
     private static TextEncoding Scan(FileStream file)
     {
-        var decoder = new UTF8Encoding(false, throwOnInvalidBytes: true).GetDecoder();
-        var (buffer, chars) = (new byte[1 << 20], new char[(1 << 20) + 16]);
-        var (utf8, nuls, controls, total) = (true, 0L, 0L, 0L);
+        var buffer = new byte[1 << 20];
+        var (utf8, nuls, controls, total, kept) = (true, 0L, 0L, 0L, 0);
         int read;
-        while ((read = file.Read(buffer)) > 0)
+        while ((read = file.Read(buffer, kept, buffer.Length - kept)) > 0)
         {
-            var part = buffer.AsSpan(0, read);
+            var part = buffer.AsSpan(kept, read);
             total += read;
             nuls += part.Count((byte)0);
-            foreach (var b in part)
-                if (b is < 0x09 or > 0x0D and < 0x20 and not 0x1A and not 0x1B)
-                    controls++;
-            if (!utf8)
-                continue;
-            try
-            {
-                decoder.GetChars(part, chars, flush: false);
-            }
-            catch (DecoderFallbackException)
-            {
-                utf8 = false;
-            }
+            for (var rest = part; rest.IndexOfAny(Controls) is var at and >= 0; rest = rest[(at + 1)..])
+                controls++;
+            // A letter of several bytes may lie across two parts: its beginning waits for the rest.
+            var whole = buffer.AsSpan(0, kept + read);
+            var open = utf8 ? Open(whole) : 0;
+            utf8 = utf8 && Utf8.IsValid(whole[..^open]);
+            whole[^open..].CopyTo(buffer);
+            kept = open;
         }
-        return new(utf8 ? "utf-8" : "windows-1252", controls * 100 > total, nuls > 0);
+        return new(utf8 && kept == 0 ? "utf-8" : "windows-1252", controls * 100 > total, nuls > 0);
+    }
+
+    /// <summary>Bytes at the end that begin a letter and do not finish it.</summary>
+    private static int Open(ReadOnlySpan<byte> bytes)
+    {
+        for (var back = 1; back <= Math.Min(3, bytes.Length); back++)
+            if (bytes[^back] is var b && (b & 0xC0) != 0x80)
+                return b >= 0xF0 && back < 4 || b >= 0xE0 && back < 3 || b >= 0xC0 && back < 2 ? back : 0;
+        return 0;
     }
 
     private static (int Even, int Odd) Zeros(ReadOnlySpan<byte> bytes)

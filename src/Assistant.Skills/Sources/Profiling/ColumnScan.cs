@@ -7,6 +7,8 @@ internal sealed class ColumnScan(SourceReader reader, SqlDialect dialect)
 {
     /// <summary>Columns per query: engines and the gate bound the length of a statement.</summary>
     private const int Chunk = 24;
+    /// <summary>Rows read of a table above the bound.</summary>
+    private const int Part = 300_000;
     private const int TopValues = 20, SampleRows = 400, LongestText = 200;
 
     /// <summary>Rows above which a table is read in part. DuckDB reads columns a hundred times faster than the row stores.</summary>
@@ -31,7 +33,7 @@ internal sealed class ColumnScan(SourceReader reader, SqlDialect dialect)
             for (var i = 0; i < chunk.Length; i++)
                 columns.Add(await ColumnAsync(table, chunk[i], scan.Read(i, figures), samples[i], from, cancellationToken));
         }
-        var partial = sampled && rows >= Bound;
+        var partial = sampled && rows >= Part;
         var total = partial ? table.RowEstimate ?? rows : rows;
         return table with
         {
@@ -40,8 +42,8 @@ internal sealed class ColumnScan(SourceReader reader, SqlDialect dialect)
         };
     }
 
-    private string From(CatalogTable table, IEnumerable<CatalogColumn> columns, bool sampled) => sampled
-        ? $"(SELECT {string.Join(", ", columns.Select(c => SourceReader.Name(c.Name)))} FROM {SourceReader.Name(table.Name)} LIMIT {Bound}) AS part"
+    private static string From(CatalogTable table, IEnumerable<CatalogColumn> columns, bool sampled) => sampled
+        ? $"(SELECT {string.Join(", ", columns.Select(c => SourceReader.Name(c.Name)))} FROM {SourceReader.Name(table.Name)} LIMIT {Part}) AS part"
         : SourceReader.Name(table.Name);
 
     private async Task<CatalogColumn> ColumnAsync(

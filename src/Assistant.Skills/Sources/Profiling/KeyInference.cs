@@ -47,6 +47,8 @@ internal sealed class KeyInference(SourceReader reader)
             (from table in tables
              from column in table.Columns
              where !taken.Contains((table.Name, column.Name.ToUpperInvariant())) && column.Statistics is { Distinct: > 0 }
+             // A table's own key points to no other table, though others may carry it.
+             where !(table.PrimaryKey.Count == 1 && table.PrimaryKey[0] == column.Name && KeyNames.OwnKey(table.Name.Name, column.Name) >= 0.95)
              from target in targets
              where (table.Name != target.Table.Name || column.Name != target.Column.Name) && Alike(column, target.Column)
              let name = KeyNames.Reference(table.Name.Name, column.Name, target.Table.Name.Name, target.Column.Name)

@@ -31,7 +31,7 @@ internal static class KeyNames
         var keyNamed = keyStem.Length == 0 || keyStem == own || own.EndsWith(keyStem, StringComparison.Ordinal);
         // The same telling name on both sides; "id" and "code" alone tell nothing.
         if (keyStem.Length > 0 && string.Equals(column, key, StringComparison.OrdinalIgnoreCase))
-            return keyNamed || IsKeyLike(column) ? 0.97 : 0.65;
+            return keyStem == own ? 0.98 : keyNamed ? 0.9 : IsKeyLike(column) ? 0.8 : 0.65;   // course_id is the key of course, not of area
         if (stem.Length < 3 || !keyNamed && keyStem != stem)
             return 0;
         if (stem == own)

@@ -60,6 +60,20 @@ public sealed class CatalogProfilerTests
         Assert.Equal((400_000, 3), (kind.Rows, kind.Distinct));
     }
 
+    [Fact]
+    public async Task A_key_that_several_tables_carry_belongs_to_the_table_it_is_named_after()
+    {
+        using var file = new SqliteFile("""
+            CREATE TABLE course (course_id INT, name TEXT); CREATE TABLE area (course_id INT, area TEXT); CREATE TABLE record (id INT, course_id INT);
+            INSERT INTO course VALUES (1, 'a'), (2, 'b'), (3, 'c'); INSERT INTO area VALUES (1, 'x'), (2, 'y'), (3, 'z');
+            INSERT INTO record VALUES (1, 1), (2, 1), (3, 3);
+            """);
+        await using var source = new SqliteSource(file.Path);
+        Assert.Equal(
+            ["area.course_id -> course.course_id", "record.course_id -> course.course_id"],
+            (await ProfileAsync(source)).Relationships.Select(r => $"{r.From.Name}.{r.FromColumns.Single()} -> {r.To.Name}.{r.ToColumns.Single()}").Order());
+    }
+
     private static async Task HoldsAsync(ISource source)
     {
         var catalog = await ProfileAsync(source);
