@@ -1,3 +1,13 @@
+using Assistant.Benchmarks;
 using BenchmarkDotNet.Running;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+switch (args)
+{
+    case ["turns", .. var rest]:
+        return await TurnLatency.RunAsync(rest);
+    case ["start", .. var rest]:
+        return await ServerStart.RunAsync(rest);
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        return 0;
+}
