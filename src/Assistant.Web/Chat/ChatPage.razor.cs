@@ -24,6 +24,7 @@ public sealed partial class ChatPage : IDisposable
     private Guid? _shown;
     private bool _opened;
     private Composer? _composer;
+    private string? _asked;
     private RenameDialog? _rename;
     private SaveWidgetDialog? _save;
 
@@ -31,6 +32,9 @@ public sealed partial class ChatPage : IDisposable
 
     /// <summary>The source to ask, for links from its page.</summary>
     [SupplyParameterFromQuery] public Guid? Source { get; set; }
+
+    /// <summary>A question to begin with: written into the composer, sent by the person alone.</summary>
+    [SupplyParameterFromQuery] public string? Ask { get; set; }
 
     [Inject] private CurrentCaller Current { get; set; } = null!;
     [Inject] private Turns TurnStore { get; set; } = null!;
@@ -91,6 +95,13 @@ public sealed partial class ChatPage : IDisposable
         if (!RendererInfo.IsInteractive) return;
         _session.Live();
         if (Id is null) _ = SuggestAsync();
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (Ask is not { Length: > 0 } question || question == _asked || _composer is null) return;
+        _asked = question;
+        await _composer.WriteAsync(question);
     }
 
     private void ListChanged() => _ = InvokeAsync(async () =>

@@ -13,6 +13,7 @@ public sealed partial class Composer : IAsyncDisposable
     private ElementReference _below;
     private IJSObjectReference? _module;
     private IJSObjectReference? _keys;
+    private string? _early;   // written before the script was there
     private IJSObjectReference? _view;
     private DotNetObjectReference<Composer>? _self;
 
@@ -54,6 +55,7 @@ public sealed partial class Composer : IAsyncDisposable
     /// <summary>Puts words into the composer, for the person to change and send.</summary>
     public async Task WriteAsync(string text)
     {
+        _early = _keys is null ? text : null;
         if (_keys is not null) await _keys.InvokeVoidAsync("set", text);
     }
 
@@ -88,6 +90,7 @@ public sealed partial class Composer : IAsyncDisposable
             _module = await Script.InvokeAsync<IJSObjectReference>("import", "./_content/Assistant.Web/composer.js");
             _keys = await _module.InvokeAsync<IJSObjectReference>("start", _form, _self);
             _view = await _module.InvokeAsync<IJSObjectReference>("follow", _below);
+            if (_early is { } text) await WriteAsync(text);
         }
         catch (JSDisconnectedException) { }   // the page is gone, and its scripts with it
     }

@@ -1,8 +1,10 @@
 using Assistant.Skills.Access;
+using Assistant.Skills.Questions;
 using Assistant.Skills.Sources;
 using Assistant.Web.Resources;
 using Assistant.Web.Shared;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Assistant.Web.Sources;
@@ -13,8 +15,9 @@ public sealed partial class SourcesPage : IDisposable
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _gone = new();
-    private readonly IReadOnlyList<string> _questions = [];
     private IReadOnlyList<DataSource>? _sources;
+    private IReadOnlyList<string> _questions = [];
+    private Guid? _asked;
     private OpenedSource? _open;
     private SourceCatalog? _visible;
     private CatalogTable? _table;
@@ -25,10 +28,12 @@ public sealed partial class SourcesPage : IDisposable
     private ConfirmDialog? _delete;
 
     [Inject] private DataSources Sources { get; set; } = null!;
+    [Inject] private StartingQuestions Starting { get; set; } = null!;
     [Inject] private CurrentCaller Me { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
     [Inject] private IOptions<SourceOptions> Options { get; set; } = null!;
     [Inject] private TimeProvider Time { get; set; } = null!;
+    [Inject] private ILogger<SourcesPage> Logger { get; set; } = null!;
 
     [Parameter] public Guid? Id { get; set; }
 
@@ -50,8 +55,12 @@ public sealed partial class SourcesPage : IDisposable
     protected override async Task OnParametersSetAsync()
     {
         await LoadAsync();
-        if (RendererInfo.IsInteractive && !_watching)
+        if (!RendererInfo.IsInteractive)
+            return;
+        if (!_watching)
             _ = WatchAsync();
+        if (_asked != Id)
+            _ = SuggestAsync();
     }
 
     internal static string Address(Guid source, CatalogTable? table = null) =>
@@ -65,6 +74,29 @@ public sealed partial class SourcesPage : IDisposable
         _visible = _open is null ? null : VisibleCatalog.Of(_open.Catalog, _open.Policy);
         _table = Table is null ? null : _visible?.Tables.FirstOrDefault(t => t.Name.ToString() == Table);
         _problem = _open is { Info.State: SourceState.Failing } ? _open.Info.Note : null;
+    }
+
+    // Each was run before it is shown, so they come when they are ready.
+    private async Task SuggestAsync()
+    {
+        (_asked, _questions) = (Id, []);
+        if (_open is null)
+            return;
+        try
+        {
+            var questions = await Starting.ForAsync(Me.Caller, Id, _gone.Token);
+            if (_asked == _open?.Info.Id)
+                _questions = questions;
+            await InvokeAsync(StateHasChanged);
+        }
+        catch (OperationCanceledException)
+        {
+            // The page was left.
+        }
+        catch (System.Data.Common.DbException failure)
+        {
+            LogSuggesting(Logger, failure);   // the page works without them
+        }
     }
 
     private async Task WatchAsync()
@@ -127,4 +159,7 @@ public sealed partial class SourcesPage : IDisposable
         Navigation.NavigateTo("/sources");
         return null;
     }
+
+    [LoggerMessage(LogLevel.Warning, "Questions for a source could not be suggested.")]
+    private static partial void LogSuggesting(ILogger logger, Exception failure);
 }
