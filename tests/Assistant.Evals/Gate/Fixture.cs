@@ -12,7 +12,7 @@ internal sealed record Fixture(SourceCatalog Catalog, ISource? Source, Func<Task
     {
         "postgres" or "postgresql" => await PostgresFixture.OpenAsync(cancellationToken),
         "sqlite" => await SqliteFixture.OpenAsync(cancellationToken),
-        "duckdb" => Alone(SqlDialect.DuckDb),
+        "duckdb" => await DuckDbFixture.OpenAsync(cancellationToken),
         "mysql" or "mariadb" => Alone(SqlDialect.MySql),
         "clickhouse" => Alone(SqlDialect.ClickHouse),
         "sqlserver" or "mssql" or "tsql" => Alone(SqlDialect.SqlServer),

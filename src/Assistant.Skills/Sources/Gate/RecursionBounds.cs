@@ -15,13 +15,32 @@ internal static class RecursionBounds
         if (!reads.Exists(t => names.Equals(t, table.Name)))
             return;
         var alone = reads.TrueForAll(t => names.Equals(t, table.Name));
-        var endless = alone && step is { Where: null or BooleanLiteral or BinaryOperation { Left: NumberLiteral, Right: NumberLiteral }, Having: null, GroupBy.Count: 0 }
-            && !step.From.Any(HasCondition);
+        var endless = alone && step is { Having: null, GroupBy.Count: 0 } && !step.From.Any(HasCondition)
+            && (step.Where is null || EndsNothing(step.Where, rising: step.Items.All(i => Rises(i.Value))));
         if (endless && query.Limit?.Count is null)
             throw RefusedException.TooCostly($"The recursive table {table.Name} has no condition that ends it.");
         if (step.Where is { } where && Bound(where) > MaxSteps)
             throw RefusedException.TooCostly($"The recursive table {table.Name} would take more than {MaxSteps:N0} steps.");
     }
+
+    /// <summary>A condition that stays true: of constants, or a lower bound for what only rises.</summary>
+    private static bool EndsNothing(Expression condition, bool rising) => condition switch
+    {
+        BooleanLiteral or NumberLiteral => true,
+        BinaryOperation { Operator: "AND" or "OR" } both => EndsNothing(both.Left, rising) && EndsNothing(both.Right, rising),
+        BinaryOperation { Left: NumberLiteral or TextLiteral, Right: NumberLiteral or TextLiteral } => true,
+        BinaryOperation { Operator: ">" or ">=", Left: ColumnReference, Right: NumberLiteral or UnaryOperation } => rising,
+        BinaryOperation { Operator: "<" or "<=", Left: NumberLiteral or UnaryOperation, Right: ColumnReference } => rising,
+        IsTest { Kind: TruthKind.Null, Negated: true, Value: ColumnReference } => rising,
+        _ => false,
+    };
+
+    private static bool Rises(Expression value) => value switch
+    {
+        ColumnReference or NumberLiteral or TextLiteral => true,
+        BinaryOperation { Operator: "+" or "*" or "||", Left: var left, Right: var right } => Rises(left) && Rises(right),
+        _ => false,
+    };
 
     private static IEnumerable<string?> Tables(FromItem item) => item switch
     {
