@@ -18,6 +18,8 @@ internal interface IRowTarget
 /// <remarks>One thread at a time, but for <see cref="Interrupt"/>.</remarks>
 internal sealed unsafe class DuckDbConnection : IDisposable
 {
+    private const string OneStatement = "One reading statement is allowed.";
+
     private nint _database, _connection;
 
     public DuckDbConnection(IReadOnlyDictionary<string, string> settings)
@@ -61,13 +63,9 @@ internal sealed unsafe class DuckDbConnection : IDisposable
     public void Read(string sql, IRowTarget target)
     {
         nint pending = 0;
-        var prepared = duckdb_prepare(_connection, sql, out var statement);
+        var statement = Prepare(sql);
         try
         {
-            if (prepared != 0)
-                throw new DuckDbException(Text(duckdb_prepare_error(statement)));
-            if (duckdb_prepared_statement_type(statement) != SelectStatement)
-                throw new DuckDbException("One reading statement is allowed.");
             if (duckdb_pending_prepared_streaming(statement, out pending) != 0)
                 throw new DuckDbException(Text(duckdb_pending_error(pending)));
             Result result;
@@ -88,6 +86,49 @@ internal sealed unsafe class DuckDbConnection : IDisposable
             duckdb_destroy_pending(ref pending);
             duckdb_destroy_prepare(ref statement);
         }
+    }
+
+    /// <summary>
+    /// One SELECT. DuckDB itself makes two statements of a PIVOT whose columns come from the data: the first one creates a temporary type
+    /// of their names. A text with a semicolon in it is not taken for such.
+    /// </summary>
+    private nint Prepare(string sql)
+    {
+        var count = duckdb_extract_statements(_connection, sql, out var statements);
+        try
+        {
+            if (count == 0)
+                throw new DuckDbException(Text(duckdb_extract_statements_error(statements)) is { Length: > 0 } error ? error : OneStatement);
+            if (count > 1 && sql.Contains(';'))
+                throw new DuckDbException(OneStatement);
+            for (ulong i = 0; i + 1 < count; i++)
+                Execute(PrepareOne(statements, i, CreateStatement));
+            return PrepareOne(statements, count - 1, SelectStatement);
+        }
+        finally
+        {
+            duckdb_destroy_extracted(ref statements);
+        }
+    }
+
+    private nint PrepareOne(nint statements, ulong index, int kind)
+    {
+        var failed = duckdb_prepare_extracted_statement(_connection, statements, index, out var statement) != 0;
+        var error = failed ? Text(duckdb_prepare_error(statement)) : duckdb_prepared_statement_type(statement) == kind ? null : OneStatement;
+        if (error is null)
+            return statement;
+        duckdb_destroy_prepare(ref statement);
+        throw new DuckDbException(error);
+    }
+
+    private static void Execute(nint statement)
+    {
+        Result result;
+        var error = duckdb_execute_prepared(statement, &result) == 0 ? null : Text(duckdb_result_error(&result));
+        duckdb_destroy_result(&result);
+        duckdb_destroy_prepare(ref statement);
+        if (error is not null)
+            throw new DuckDbException(error);
     }
 
     public List<object?[]> Rows(string sql)

@@ -13,7 +13,7 @@ internal enum DuckDbType
 /// <summary>The functions of duckdb.h (1.5) that we use. Only the file engine's own process loads the library.</summary>
 internal static unsafe partial class DuckDbLibrary
 {
-    public const int SelectStatement = 1;
+    public const int SelectStatement = 1, CreateStatement = 7;
     private const string Library = "duckdb";
     private static nint _loaded;
 
@@ -41,7 +41,11 @@ internal static unsafe partial class DuckDbLibrary
     [LibraryImport(Library)] public static partial void duckdb_disconnect(ref nint connection);
     [LibraryImport(Library)] public static partial void duckdb_interrupt(nint connection);
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] public static partial int duckdb_query(nint connection, string sql, Result* result);
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] public static partial int duckdb_prepare(nint connection, string sql, out nint statement);
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] public static partial ulong duckdb_extract_statements(nint connection, string sql, out nint statements);
+    [LibraryImport(Library)] public static partial nint duckdb_extract_statements_error(nint statements);
+    [LibraryImport(Library)] public static partial int duckdb_prepare_extracted_statement(nint connection, nint statements, ulong index, out nint statement);
+    [LibraryImport(Library)] public static partial void duckdb_destroy_extracted(ref nint statements);
+    [LibraryImport(Library)] public static partial int duckdb_execute_prepared(nint statement, Result* result);
     [LibraryImport(Library)] public static partial nint duckdb_prepare_error(nint statement);
     [LibraryImport(Library)] public static partial int duckdb_prepared_statement_type(nint statement);
     [LibraryImport(Library)] public static partial void duckdb_destroy_prepare(ref nint statement);
