@@ -187,14 +187,13 @@ public sealed partial class ChatPage : IDisposable
     {
         switch (command)
         {
-            case "/sql" when _session.Turns.Any(t => t.Parts.OfType<SqlPart>().Any()): await Script.InvokeVoidAsync("assistantShell.editLastSql", _gone.Token); break;
-            case "/sql": Notifications.Tell(Say["Ask something first; then its SQL can be changed and run."]); break;
-            case "/sources": Navigation.NavigateTo("/sources"); break;
+            case "/edit" when _session.Turns.Any(t => t.Parts.OfType<SqlPart>().Any()): await Script.InvokeVoidAsync("assistantShell.editLastSql", _gone.Token); break;
+            case "/edit": Notifications.Tell(Say["Ask something first; then its SQL can be changed and run."]); break;
             case "/new": Navigation.NavigateTo("/"); break;
             case "/export" when _session.Conversation is { } open: Navigation.NavigateTo($"/api/v1/conversations/{open.Id}/export", forceLoad: true); break;
             case "/export": Notifications.Tell(Say["There is nothing to take along yet."]); break;
             case "/keys": await Script.InvokeVoidAsync("assistantShell.show", _gone.Token, "#keys"); break;
-            case "/help": Navigation.NavigateTo("/help"); break;
+            default: await AskAsync(command); break;   // the assistant answers these itself
         }
     }
 

@@ -9,7 +9,8 @@ public sealed record SlashCommand(string Name, string Icon, string What, string?
 {
     public static IReadOnlyList<SlashCommand> All(IStringLocalizer<Words> say) =>
     [
-        new("/sql", "square-terminal", say["Change the SQL of the last answer and run it"]),
+        new("/sql", "square-terminal", say["Write SQL of your own and run it"], "/sql "),
+        new("/edit", "pencil", say["Change the SQL of the last answer and run it"]),
         new("/chart", "chart-column", say["Show the last result as a chart"], say["as a bar chart"]),
         new("/sources", "database", say["See what can be asked about"]),
         new("/new", "square-pen", say["Start a new conversation"]),
