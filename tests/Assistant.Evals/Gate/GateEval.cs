@@ -60,8 +60,11 @@ internal static class GateEval
             case GateVerdict.Admitted admitted when fixture.Source is { } source:
                 var outcome = await source.ReadAsync(admitted.Query, cancellationToken);
                 var elapsed = Stopwatch.GetElapsedTime(started).TotalSeconds;
-                return outcome is QueryOutcome.Rows rows
-                    ? new(one.Id, "allow", $"{rows.Table.Rows.Count} rows in {elapsed:0.0} s")
+                // A result that had to be cut was stopped at the row or memory limit.
+                return outcome is QueryOutcome.Rows { Table: { Completeness: Completeness.Complete } table }
+                    ? new(one.Id, "allow", $"{table.Rows.Count} rows in {elapsed:0.0} s")
+                    : outcome is QueryOutcome.Rows cut
+                    ? new(one.Id, "block", $"executor after {elapsed:0.0} s: cut after {cut.Table.Rows.Count} rows")
                     : new(one.Id, "block", $"executor after {elapsed:0.0} s: {Told(outcome)}");
             case GateVerdict.Admitted admitted:
                 return new(one.Id, "allow", "gate, no source of this engine here: " + admitted.Query.Sql);

@@ -69,6 +69,18 @@ public class FuzzTests
         Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0, 20);
     }
 
+    [Theory]
+    [InlineData("n > 0 AND ", 900)]
+    [InlineData("NOT (n > 0) OR ", 900)]
+    [InlineData("n < 5 AND ", 900)]
+    public void Long_conditions_of_a_recursive_table_are_judged_at_once(string piece, int times)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var where = string.Concat(Enumerable.Repeat(piece, times));
+        new QueryGate().Admit($"WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE {where} n < 9) SELECT * FROM r", new(Catalog, DataPolicy.Everything, new GateLimits()));
+        Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0, 5);
+    }
+
     private static string Broken(string text, Random random)
     {
         var at = random.Next(text.Length);

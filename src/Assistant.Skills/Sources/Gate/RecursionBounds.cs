@@ -52,11 +52,15 @@ internal static class RecursionBounds
     private static bool HasCondition(FromItem item) => item is Join join
         && (join.On is not (null or BooleanLiteral) || join.Using.Count > 0 || HasCondition(join.Left) || HasCondition(join.Right));
 
+    /// <summary>The smallest upper bound that the conditions name.</summary>
     private static double? Bound(Expression condition) => condition switch
     {
-        BinaryOperation { Operator: "AND" } both => Bound(both.Left) is { } left && Bound(both.Right) is { } right ? Math.Min(left, right) : Bound(both.Left) ?? Bound(both.Right),
+        BinaryOperation { Operator: "AND" } both => Least(Bound(both.Left), Bound(both.Right)),
         BinaryOperation { Operator: "<" or "<=" or "<>" } less => Constants.Number(less.Right),
         BinaryOperation { Operator: ">" or ">=" } greater => Constants.Number(greater.Left),
         _ => null,
     };
+
+    private static double? Least(double? one, double? other) =>
+        one is { } a && other is { } b ? Math.Min(a, b) : one ?? other;
 }

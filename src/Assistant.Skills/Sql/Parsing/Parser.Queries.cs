@@ -73,13 +73,16 @@ internal sealed partial class Parser
         Expression? value = null, other = null;
         if (TakeWord("TO"))
         {
-            value = Primary();
+            value = Mark();
             ExpectWord("DEFAULT");
-            other = Primary();
+            other = Mark();
         }
         ExpectWord("USING");
         return new(columns, mark, Name()) { MarkValue = value, MarkDefault = other };
     }
+
+    /// <summary>PostgreSQL takes constants only.</summary>
+    private Expression Mark() => Primary() is var mark and (TextLiteral or NumberLiteral or BooleanLiteral) ? mark : throw Unexpected();
 
     /// <summary>UNION and EXCEPT from the left; INTERSECT first, but not in SQLite.</summary>
     private QueryBody Body()
