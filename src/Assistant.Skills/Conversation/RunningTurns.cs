@@ -14,7 +14,7 @@ namespace Assistant.Skills.Conversation;
 /// </summary>
 public sealed partial class RunningTurns(
     Database database, TurnLog log, TurnSignals signals, TurnRunner runner, IOptions<TurnOptions> options, ILogger<RunningTurns> logger)
-    : IHostedService, IDisposable
+    : IHostedLifecycleService, IDisposable
 {
     private readonly ConcurrentDictionary<Guid, Task> _turns = new();
     private readonly SemaphoreSlim _slots = new(options.Value.MaxRunning);
@@ -22,13 +22,22 @@ public sealed partial class RunningTurns(
 
     internal Guid Process => signals.Process;
 
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Before the web server waits for its requests: those that follow a turn end with it.</summary>
+    public Task StoppingAsync(CancellationToken cancellationToken) => _closing.CancelAsync();
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _closing.CancelAsync();
         await Task.WhenAll(_turns.Values).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void Dispose()
     {
@@ -37,8 +46,13 @@ public sealed partial class RunningTurns(
     }
 
     /// <summary>Starts the turn and returns at once. Not tied to who asked: their connection may go, the turn goes on.</summary>
-    internal void Begin(Caller caller, TurnBegan began, Guid? source) =>
-        _turns[began.TurnId] = Task.Run(() => RunAsync(caller, began, source), CancellationToken.None);
+    internal void Begin(Caller caller, TurnBegan began, Guid? source)
+    {
+        var running = Task.Run(() => RunAsync(caller, began, source), CancellationToken.None);
+        _turns[began.TurnId] = running;
+        if (running.IsCompleted)
+            _turns.TryRemove(began.TurnId, out _);   // it was over before it was noted
+    }
 
     private async Task RunAsync(Caller caller, TurnBegan began, Guid? source)
     {
