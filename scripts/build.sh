@@ -38,6 +38,12 @@ built() {
     stamp "$name" "$sum"
 }
 
-build_server() { built server "$server" dotnet publish src/Assistant.Server -- "${build_inputs[@]}"; }
+# Compiled ahead of time it starts, and answers first, in half the time. The compiler is a package: without it the server is slower, no more.
+publish_server() {
+    dotnet publish src/Assistant.Server -o "$(dirname "$server")" -r linux-x64 --self-contained false -p:PublishReadyToRun=true "$@" \
+        || dotnet publish src/Assistant.Server -o "$(dirname "$server")" "$@"
+}
+
+build_server() { built server "$server" publish_server -- "${build_inputs[@]}"; }
 build_evals() { built evals "$evals" dotnet build tests/Assistant.Evals -- "${build_inputs[@]}" tests/Assistant.Evals tests/Assistant.Testing; }
 build_samples() { built samples "$samples" dotnet build seed-data -- Directory.Build.props Directory.Packages.props global.json seed-data; }
