@@ -34,7 +34,7 @@ public sealed class HostileDataTests(RunningServer server) : Story(server)
         await OpenAsync("/sources");
         await Page.GetByRole(AriaRole.Link, new() { Name = "Remarks" }).First.ClickAsync();
         await Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "Remarks" }).First).ToBeVisibleAsync();
-        await Page.GetByText("odd", new() { Exact = true }).First.ClickAsync();
+        await Page.Locator("main table.table").GetByRole(AriaRole.Link, new() { Name = "odd" }).ClickAsync();
         await Expect(Page.Locator("main")).ToContainTextAsync("odd_id");
 
         Assert.Empty(elsewhere);
