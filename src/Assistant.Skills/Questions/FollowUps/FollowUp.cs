@@ -59,7 +59,7 @@ internal sealed class FollowUp(Vocabulary vocabulary, ValueIndex values, JoinGra
         while (rest.Count > 0 && rest[0].Lower is "and" or "what" or "how" or "about" or "now" or "only" or "just" or "but" or "also" or "same" or "instead" or "then" or "show" or "make" or "it" or "that" or "down" or "break" or "split" or "them" or "limit" or "please" or "the" or "add" or "include"
             && !(rest[0].Lower is "how" && rest.Count > 1 && rest[1].Lower is "many" or "much"))
             rest.RemoveAt(0);
-        rest.RemoveAll(t => t.Lower is "those" or "them" or "these" or "instead" or "there");
+        rest.RemoveAll(t => t.Lower is "all" && rest.Count <= 4 || t.Lower is "those" or "them" or "these" or "instead" or "there");
         return rest;
     }
 }

@@ -20,6 +20,9 @@ internal sealed class SchemaTable(int index, CatalogTable catalog, IReadOnlyList
 
     public IReadOnlyList<SchemaColumn> Key { get; set; } = [];
 
+    /// <summary>Amounts that are not stored but follow from columns: revenue from price and quantity.</summary>
+    public IReadOnlyList<SchemaColumn> Derived { get; set; } = [];
+
     /// <summary>Only ties two or more other tables together.</summary>
     public bool IsLink { get; set; }
 
@@ -39,6 +42,9 @@ internal sealed class SchemaColumn(SchemaTable table, CatalogColumn catalog, IRe
     public string Name => Catalog.Name;
     public bool IsKey { get; set; }
     public SchemaColumn? References { get; set; }
+
+    /// <summary>How the value follows from stored columns, given the table's alias; null for stored ones.</summary>
+    public Func<string, PlanExpression>? Formula { get; init; }
     public DataType Type => Catalog.Type;
     public bool IsNumeric => Type is DataType.Integer or DataType.Number || Catalog.TextFormat is ['1', ..];
     public bool IsDate => Type is DataType.Date or DataType.Timestamp || Catalog.TextFormat is { } f && f.Contains("YYYY", StringComparison.Ordinal);

@@ -28,7 +28,8 @@ internal sealed class Vocabulary
             table.IsLink = table.Columns.Count(c => c.References is not null) >= 2
                 && table.Columns.All(c => c.References is not null || c.IsKey || c.IsDate || c.Words[^1] is "id");
             Index(table, table.Forms);
-            foreach (var column in table.Columns)
+            table.Derived = Revenue(table);
+            foreach (var column in table.Columns.Concat(table.Derived))
                 Index(column, column.Forms);
         }
         foreach (var word in _byWord.Keys)
@@ -129,6 +130,27 @@ internal sealed class Vocabulary
             if (letters.Length >= 5)
                 (_joined.TryGetValue(letters, out var joined) ? joined : _joined[letters] = []).Add((element, form.Quality));
         }
+    }
+
+    /// <summary>Price times quantity, less the discount where one stands beside as a share: what people call revenue or sales.</summary>
+    private static List<SchemaColumn> Revenue(SchemaTable table)
+    {
+        var price = table.Columns.FirstOrDefault(c => c.IsMeasure && c.Words is ["unit", "price"] or ["price"] or ["sale" or "selling", "price"] or ["price", "per", "unit"]);
+        var quantity = table.Columns.FirstOrDefault(c => c.IsMeasure && c.ShortWords is ["quantity"] or ["quantity", "sold"] or ["unit", "sold"]);
+        if (price is null || quantity is null || table.Columns.Any(c => c.IsMeasure && c.Words.Any(w => w is "revenue" or "amount" or "total" or "sale")))
+            return [];
+        var discount = table.Columns.FirstOrDefault(c => c.IsMeasure && c.ShortWords is ["discount"] or ["discount", "rate" or "percent"]
+            && double.TryParse(c.Catalog.Statistics?.Max, System.Globalization.CultureInfo.InvariantCulture, out var most) && most <= 1);
+        PlanExpression Formula(string alias)
+        {
+            PlanExpression product = new Arithmetic(ArithmeticOperator.Multiply, new ColumnValue(alias, price.Name), new ColumnValue(alias, quantity.Name));
+            return discount is null ? product : new Arithmetic(ArithmeticOperator.Multiply, product, new Arithmetic(ArithmeticOperator.Subtract, new Literal("1", DataType.Integer), new ColumnValue(alias, discount.Name)));
+        }
+        return [new SchemaColumn(table, new CatalogColumn("revenue", "number", DataType.Number), ["revenue"])
+        {
+            Formula = Formula,
+            Forms = [new(["revenue"], 1), new(["total", "revenue"], 1), new(["sale", "revenue"], 1), new(["turnover"], 0.95), new(["sale"], 0.8), new(["sale", "amount"], 0.95), new(["order", "value"], 0.9)],
+        }];
     }
 
     private List<SchemaColumn> DisplayColumns(SchemaTable table)

@@ -193,7 +193,7 @@ internal sealed partial class PlanBuilder
             return null;
         _ = entity;
         var plan = new QueryPlan { Sources = sources, Joins = connections, Where = where, Outputs = [new(new Measure(function, value), function.ToString().ToLowerInvariant())] };
-        return new Compared(left, comparison, new PlanValue(PlanTidying.Tidy(plan, joins)));
+        return new Compared(left, comparison, new PlanValue(Finished(plan)));
     }
 
     /// <summary>"of the most popular type", where the row is found by a plan of its own.</summary>

@@ -62,7 +62,7 @@ internal sealed partial class PlanBuilder
             Outputs = [new(value, NameWords.Spoken(value.Column))],
         };
         var key = entity.Columns.First(c => string.Equals(c.Name, near[0], StringComparison.OrdinalIgnoreCase));
-        return new InPlan(scope.Use(key), PlanTidying.Tidy(plan, joins), Negated: true);
+        return new InPlan(scope.Use(key), Finished(plan), Negated: true);
     }
 
     /// <summary>"never used" without saying by what: the table that refers to the entity, the one whose name the verb shares if there are several.</summary>

@@ -40,7 +40,7 @@ internal sealed partial class PlanBuilder
         }
         if (!changed || scope.Connect() is not var (sources, connections))
             return null;
-        return PlanTidying.Tidy(plan with { Sources = sources, Joins = connections }, joins);
+        return Finished(plan with { Sources = sources, Joins = connections });
     }
 
     /// <summary>New conditions take the place of earlier ones about the same column.</summary>

@@ -32,8 +32,15 @@ internal sealed partial class PlanBuilder(
         var plan = both.Count == 2 && both[0].Kind == both[1].Kind
             ? Combine([.. others, both[0]], [.. others, both[1]], PlanSetOperator.Intersect)
             : Negation() ?? Select(sketch.Conditions);
-        return plan is null ? null : PlanTidying.Tidy(plan, joins);
+        return plan is null ? null : Finished(plan);
     }
+
+    private QueryPlan Finished(QueryPlan plan) => Written(PlanTidying.Tidy(plan, joins));
+
+    /// <summary>With the formulas of amounts that are not stored.</summary>
+    private QueryPlan Written(QueryPlan plan) => PlanColumns.Map(
+        plan with { Combined = plan.Combined is { } c ? c with { With = Written(c.With) } : null, Sources = [.. plan.Sources.Select(s => s.Plan is { } inner ? s with { Plan = Written(inner) } : s)] },
+        value => vocabulary.Tables.FirstOrDefault(t => t.Derived.Count > 0 && PlanScope.Alias(t) == value.Alias)?.Derived.FirstOrDefault(d => d.Name == value.Column && d.Table.Catalog.Find(d.Name) is null)?.Formula?.Invoke(value.Alias) ?? value);
 
     /// <summary>Rows of one plan that are (not) rows of another; counted when the question counts.</summary>
     private QueryPlan? Combine(List<Condition> first, List<Condition> second, PlanSetOperator @operator)
@@ -193,7 +200,9 @@ internal sealed partial class PlanBuilder(
             }
             if (target.Link is not { } link)
                 continue;
-            if (link.Column is { } column)
+            if (link.Column is { Formula: not null } amount)
+                AddOutput(outputs, new(new Measure(MeasureFunction.Sum, scope.Use(amount)), "total " + amount.Name));
+            else if (link.Column is { } column)
                 AddOutput(outputs, Output(column, scope));
             else
                 foreach (var display in link.Table!.Display)

@@ -17,7 +17,7 @@ internal static class PlanColumns
     public static QueryPlan Replace(QueryPlan plan, ColumnValue from, ColumnValue to) =>
         Map(plan, c => c.Alias == from.Alias && string.Equals(c.Column, from.Column, StringComparison.OrdinalIgnoreCase) ? to : c);
 
-    public static QueryPlan Map(QueryPlan plan, Func<ColumnValue, ColumnValue> column) => plan with
+    public static QueryPlan Map(QueryPlan plan, Func<ColumnValue, PlanExpression> column) => plan with
     {
         Where = Map(plan.Where, column),
         Having = Map(plan.Having, column),
@@ -26,7 +26,7 @@ internal static class PlanColumns
         Orders = [.. plan.Orders.Select(o => o with { By = Map(o.By, column) })],
     };
 
-    public static PlanExpression Map(PlanExpression value, Func<ColumnValue, ColumnValue> column) => value switch
+    public static PlanExpression Map(PlanExpression value, Func<ColumnValue, PlanExpression> column) => value switch
     {
         ColumnValue c => column(c),
         TimeGrain g => g with { Of = Map(g.Of, column) },
@@ -40,7 +40,7 @@ internal static class PlanColumns
         _ => value,
     };
 
-    public static PlanPredicate? Map(PlanPredicate? predicate, Func<ColumnValue, ColumnValue> column) => predicate switch
+    public static PlanPredicate? Map(PlanPredicate? predicate, Func<ColumnValue, PlanExpression> column) => predicate switch
     {
         null => null,
         Compared c => c with { Left = Map(c.Left, column), Right = Map(c.Right, column) },

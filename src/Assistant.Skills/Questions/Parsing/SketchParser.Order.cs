@@ -218,7 +218,7 @@ internal sealed partial class SketchParser
             }
             return;
         }
-        if (_sketch.Targets.Any(t => t.Functions.Count > 0) || next.Is("grain") || _sketch.Share || continuing)
+        if (_sketch.Targets.Any(t => t.Functions.Count > 0 || t.Chunk?.Columns.FirstOrDefault()?.Column is { Formula: not null }) || next.Is("grain") || _sketch.Share || continuing)
         {
             _at++;
             _mode = Mode.Group;

@@ -97,7 +97,10 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
         }
         if (chunk.IsUnknown)
         {
-            _sketch.Unused.Add(chunk);
+            if (chunk.Lower.EndsWith("ed", StringComparison.Ordinal) && chunk.Lower.Length > 4)
+                _sketch.PassedOver.Add(chunk.Text);
+            else
+                _sketch.Unused.Add(chunk);
             _at++;
             return;
         }

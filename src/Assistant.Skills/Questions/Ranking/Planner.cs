@@ -11,6 +11,7 @@ internal sealed class Planner(Vocabulary vocabulary, ValueIndex values, JoinGrap
 {
     private const int ReadingsPerCut = 24;
     private const double WorstReading = -1.2;
+    private const int MostRanked = 10;
 
     public IReadOnlyList<Candidate> Plan(string question, DateOnly today)
     {
@@ -28,7 +29,7 @@ internal sealed class Planner(Vocabulary vocabulary, ValueIndex values, JoinGrap
             candidates.AddRange(Choices.Explore(choices => Read(tokens, chunks, behind, choices), i == 0 ? ReadingsPerCut : ReadingsPerCut / 3, WorstReading));
         }
         var seen = new HashSet<string>();
-        return [.. candidates.OrderByDescending(c => c.Score).Where(c => c.Plan is null || seen.Add(c.Plan.ToJson())).OrderByDescending(c => c.Plan is not null).ThenByDescending(c => c.Score)];
+        return [.. candidates.OrderByDescending(c => c.Plan is not null).ThenByDescending(c => c.Score).Take(MostRanked).Where(c => c.Plan is null || seen.Add(c.Plan.ToJson())).OrderByDescending(c => c.Plan is not null).ThenByDescending(c => c.Score)];
     }
 
     private Candidate Read(IReadOnlyList<Token> tokens, IReadOnlyList<Chunk> chunks, double behind, Choices choices)
