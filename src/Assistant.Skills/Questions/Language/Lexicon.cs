@@ -54,7 +54,8 @@ internal sealed class Lexicon
             }
             foreach (var node in further)
             {
-                foreach (var entry in node.Entries)
+                // "US" in capitals is a country, not a pronoun.
+                foreach (var entry in node.Entries.Where(e => e.Kind is not "filler" || i > start || tokens[start].Text.Length < 2 || !tokens[start].Text.All(char.IsUpper) || tokens.All(t => t.Text == t.Text.ToUpperInvariant())))
                     yield return (entry, i - start + 1);
             }
             open = further;

@@ -231,6 +231,9 @@ internal sealed partial class PlanBuilder(
             return new(CountOf(noun, scope), "number of " + (link.Column is null ? Spoken(link.Table!) : NameWords.Spoken(link.Column.Name)));
         if (link.Column is null && function != MeasureFunction.Count && MainMeasure(link.Table!) is { } main)
             return new(new Measure(function, scope.Use(main)), $"{function.ToString().ToLowerInvariant()} {NameWords.Spoken(main.Name)}");
+        if (function is MeasureFunction.Sum or MeasureFunction.Average && link.Column is { IsNumeric: false } or { IsIdentifier: true } && MainMeasure(link.Column!.Table) is { } instead
+            && noun.Chunk?.BestTable > 0.5)
+            return new(new Measure(function, scope.Use(instead)), $"{function.ToString().ToLowerInvariant()} {NameWords.Spoken(instead.Name)}");
         if (link.Column is not { } column)
         {
             // "total orders", "average customers": what is counted
@@ -261,6 +264,9 @@ internal sealed partial class PlanBuilder(
         }
         var table = noun.Link.Table!;
         scope.Need(table);
+        // A row that holds a number of what the table is about: the numbers are added, not the rows counted.
+        if (!distinct && table.Columns.FirstOrDefault(c => c.IsMeasure && c.Words.SequenceEqual(table.Words)) is { } own)
+            return new(MeasureFunction.Sum, scope.Use(own));
         if (distinct && table.Key.Count == 1)
             return new(MeasureFunction.Count, scope.Use(table.Key[0]), true);
         // Joined rows may repeat what is counted: then it is counted once.

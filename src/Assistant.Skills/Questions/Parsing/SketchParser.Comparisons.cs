@@ -65,6 +65,8 @@ internal sealed partial class SketchParser
 
     private void ParseOperand(Noun? left, Comparison comparison, IReadOnlyList<string> hints, Language.LexiconEntry entry)
     {
+        if (hints.Contains("date") && Here is { } year && (year.Is("grain") || year.Columns.Any(c => c.Column!.IsYear)) && Next(1, c => c.Is("of")) is ({ Number: not null }, var yearAt))
+            _at += yearAt;
         if (Here is not { } operand)
             return;
         if (operand.Number is not null && hints.Contains("date") && Language.DateWords.YearOf(operand.NumberText) is not null && !(left is { MayBeTable: false, Chunk: { } c } && c.Columns.First().Column!.IsMeasure && Peek(-2) is { } before && before.Is("filler")))

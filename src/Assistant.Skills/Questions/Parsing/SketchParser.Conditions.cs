@@ -74,6 +74,8 @@ internal sealed partial class SketchParser
             ParseComparison(noun);
             return true;
         }
+        if (!next.IsQuoted && next.Number is null && next.Period is null && !isTable && next.Values.Any() && !next.Values.Any(v => noun.Chunk!.Columns.Any(c => c.Column == v.Column)))
+            return false;
         // A value that cannot be in the column belongs to something else.
         if (!next.IsQuoted && next.Number is null && next.Period is null && isTable && !next.Values.Any(v => noun.Chunk!.Tables.Any(t => t.Table == v.Column!.Table)))
             return false;
@@ -135,6 +137,15 @@ internal sealed partial class SketchParser
             && chunk.Values.Any(v => last.Chunk?.Tables.Any(t => t.Table == v.Column!.Table) == true))
         {
             ReadValues(null);
+            return;
+        }
+        // "in Los Angeles county": the kind behind the value says which column it stands in
+        if (Peek(1) is { } kind && kind.Start == chunk.End && IsName(kind) && !kind.IsQuoted && kind.Columns.Any(c => c.Score > 0.6 && chunk.Values.Any(v => v.Column == c.Column)) && chunk.Values.Select(v => v.Column).Distinct().Skip(1).Any())
+        {
+            _at++;
+            var noun = new Noun(kind) { After = _lastThing };
+            _at++;
+            AddCondition(new(ConditionKind.Compare) { Left = noun, Right = chunk });
             return;
         }
         ReadValues(null);

@@ -141,6 +141,11 @@ internal sealed partial class SketchParser
             BareTable(noun);
             return;
         }
+        if (_sketch.Targets.Count > 0 && !_afterOf && IsVerb(noun.Chunk!) && !Listed(noun))
+        {
+            _sketch.PassedOver.Add(noun.Chunk!.Text);
+            return;
+        }
         // "the names of cities", where a city is only a column: the names are the column's values
         if (_afterOf && _sketch.Targets is [.., { Owner: null, Functions.Count: 0, Chunk.Lower: "name" or "names" or "title" or "titles" or "code" or "codes" } generic] && noun.Chunk!.BestColumn > 0.6)
             _sketch.Targets.Remove(generic);
@@ -155,6 +160,19 @@ internal sealed partial class SketchParser
             _sketch.Top = new(noun, first.StartsWith("max", StringComparison.Ordinal));
         else
             AddCondition(new(ConditionKind.Flag) { Left = noun });
+    }
+
+    /// <summary>Whether the reference goes on a list: after "and", a comma, or a new request.</summary>
+    private bool Listed(Noun noun)
+    {
+        var start = (noun.Described ?? noun.Owner?.Chunk ?? noun.Chunk)!.Start;
+        for (var i = _at - 1; i >= 0; i--)
+        {
+            if (chunks[i].Start >= start || IsFiller(chunks[i]) && !chunks[i].Is("lead") || chunks[i].Is("distinct") || chunks[i].Is("both"))
+                continue;
+            return chunks[i].Is("and") || chunks[i].Is("also") || chunks[i].IsMark || chunks[i].Is("lead") || chunks[i].Is("which") || chunks[i].Is("or") || chunks[i].Is("relative") && chunks[i].Lower is "with";
+        }
+        return true;
     }
 
     private void BareTable(Noun noun)
@@ -176,6 +194,13 @@ internal sealed partial class SketchParser
             _afterOf = _afterPreposition = false;
             return;
         }
+        if (_sketch.Targets.Count > 0 && _sketch.Groups.Count == 0 && !Listed(noun) && _sketch.Targets.All(t => t.Functions.Count > 0 || t.Chunk?.BestColumn > t.Chunk?.BestTable) && !_sketch.Targets.Any(t => t.Every))
+        {
+            foreach (var target in _sketch.Targets.Where(t => t.Owner is null && t.Chunk is not null && t.Functions is not [MeasureFunction.Count]))
+                target.Owner = noun;
+            _sketch.Entities.Add(noun);
+            return;
+        }
         if (_sketch.Targets is [{ Every: true, Owner: null } all])
         {
             all.Owner = noun;
@@ -194,6 +219,8 @@ internal sealed partial class SketchParser
             if (noun.Owner is null && noun.MayBeTable && noun.Chunk!.BestTable > 0.8 && names.Any(n => n.Chunk!.Links.FirstOrDefault(l => l.IsTable)?.Table == noun.Chunk.Links.FirstOrDefault(l => l.IsTable)?.Table))
                 return;
             _sketch.Entities.AddRange(names);
+            if (noun.Owner is null && names.Count > 0 && noun.Functions.Count == 0)
+                noun.Owner = names[0];
             _sketch.Targets.RemoveAll(t => names.Contains(t) || t.Chunk is null && !t.Every || t.Chunk is not null && t.Chunk.Lower == noun.Chunk?.Lower && t.Functions.Count == 0);
             _sentenceOfTargets = _sentence;
         }

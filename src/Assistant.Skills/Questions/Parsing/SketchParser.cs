@@ -347,6 +347,8 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
             if (chunk.Is("compare") && !PrefersName(chunk) || chunk.Is("between") || chunk.Is("like") && !PrefersName(chunk) || chunk.Is("null") || chunk.Is("notnull")
                 || chunk.IsQuoted || chunk.Number is not null && chunk.Links.All(l => l.IsValue) || chunk.Period is not null || chunk.Entries.Count == 0 && chunk.BestValue > chunk.BestName)
                 return true;
+            if (chunk.Lower is "either")
+                reach++;
             if (chunk.IsMark && chunk.Lower is not "," || chunk.Is("relative") || chunk.Is("lead"))
                 return false;
         }
