@@ -59,6 +59,8 @@ public static class ChartChooser
     private static ChartChoice? Wanted(
         string? wanted, ChartChoice choice, ResultShape shape, List<ShapeColumn> measures, List<ShapeColumn> times, List<ShapeColumn> categories)
     {
+        if (wanted is not (null or "any" or "table") && measures.Count == 0 && shape.Rows > 0 && shape.Columns.Count > 0)
+            measures = [shape.Columns[^1]];   // asked for all the same: the last column is drawn as far as it holds numbers
         if (wanted is null or "any" || measures.Count == 0 || shape.Rows == 0)
             return wanted == "table" ? Table(measures) : null;
         var x = times.Concat(categories).FirstOrDefault()?.Name ?? measures[0].Name;
@@ -66,7 +68,7 @@ public static class ChartChooser
         var second = categories.Select(c => c.Name).FirstOrDefault(c => c != x);
         return wanted switch
         {
-            "bar" => choice with { Type = ChartType.Bar, X = x, Values = values, Series = second ?? choice.Series, Alternatives = With(choice, ChartType.Bar) },
+            "bar" => choice with { Type = ChartType.Bar, X = x, Values = values, Series = null, Stacked = false, Alternatives = With(choice, ChartType.Bar) },
             "stacked" => choice with { Type = ChartType.Bar, X = x, Values = values, Series = second, Stacked = true, Alternatives = With(choice, ChartType.Bar) },
             "pie" => choice with { Type = ChartType.Pie, X = x, Values = [values[0]], Series = null, Alternatives = With(choice, ChartType.Pie) },
             "line" => choice with { Type = ChartType.Line, X = x, Values = values, Series = second, Stacked = false, Horizontal = false, Alternatives = With(choice, ChartType.Line) },

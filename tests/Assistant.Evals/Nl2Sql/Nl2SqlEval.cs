@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Assistant.Skills.Conversation;
 using Assistant.Skills.Questions;
+using Assistant.Skills.Sources;
 
 namespace Assistant.Evals.Nl2Sql;
 
@@ -31,7 +33,7 @@ internal static class Nl2SqlEval
             foreach (var (line, at) in group)
             {
                 var started = Stopwatch.GetTimestamp();
-                predictions[at] = opened is null ? Refused(line) : Predict(opened, line, today, trace);
+                predictions[at] = opened is null ? Refused(line) : await PredictAsync(opened, line, today, trace, stop);
                 times[at] = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
             }
         });
@@ -46,7 +48,7 @@ internal static class Nl2SqlEval
 
     private static string Refused(QuestionLine line) => JsonSerializer.Serialize(new { id = line.Id, refused = true, confidence = 0 });
 
-    private static string Predict(EvalDatabase database, QuestionLine line, DateOnly today, bool trace)
+    private static async Task<string> PredictAsync(EvalDatabase database, QuestionLine line, DateOnly today, bool trace, CancellationToken cancellationToken)
     {
         var options = new QuestionOptions(today, Run: false);
         QueryPlan? last = null;
@@ -57,13 +59,30 @@ internal static class Nl2SqlEval
         }
         var outcome = QuestionEngine.Plan(line.Question, database.Model, last, options);
         var stages = trace ? outcome.Trace : null;
+        // The kind of chart depends on the rows, so they are read where one is asked for.
+        string? chart = null;
+        if (line.Chart is not null && outcome is QuestionOutcome.Answered drawn
+            && await Engine.RunAsync(drawn, database.Source, database.Catalog, DataPolicy.Everything, cancellationToken) is QuestionOutcome.Answered ran)
+            chart = ChartName(AnswerParts.Chart(ran, Guid.Empty));
         return outcome switch
         {
-            QuestionOutcome.Answered answer => Write(new { id = line.Id, sql = database.Model.ToSql(answer.Plan, lines: false), confidence = answer.Confidence, trace = stages }),
+            QuestionOutcome.Answered answer => Write(new { id = line.Id, sql = database.Model.ToSql(answer.Plan, lines: false), confidence = answer.Confidence, chart, trace = stages }),
             QuestionOutcome.Declined no => Write(new { id = line.Id, refused = true, why = no.Why, trace = stages }),
             _ => Write(new { id = line.Id, refused = true, why = "asked back", trace = stages }),
         };
     }
+
+    private static readonly QuestionEngine Engine = new(new QueryGate());
+
+    /// <summary>The question set's names: a chart split into series is "grouping", a split bar "stacked bar".</summary>
+    private static string? ChartName(ChartPart? chart) => chart switch
+    {
+        null => null,
+        { Type: ChartType.Bar, Series: not null } => "stacked bar",
+        { Type: ChartType.Scatter, Series: not null } => "grouping scatter",
+        { Type: ChartType.Line, Series: not null } => "grouping line",
+        _ => chart.Type.ToString().ToLowerInvariant(),
+    };
 
     private static string Write(object prediction) => JsonSerializer.Serialize(prediction, Options);
 

@@ -31,7 +31,10 @@ internal sealed class FollowUp(Vocabulary vocabulary, ValueIndex values, JoinGra
     public IReadOnlyList<Candidate> Edit(IReadOnlyList<Token> tokens, QueryPlan last, DateOnly today)
     {
         var adds = tokens[0].Lower is "and" or "also";
-        var rest = Stripped(tokens);
+        var (wanted, said) = ChartWords.Extract(tokens, lexicon);
+        var rest = Stripped(said);
+        if (rest.Count == 0 && wanted is not null)
+            return [Redrawn(last, wanted)];
         if (rest.Count == 0)
             return [];
         var chunks = new Chunker(new Linker(vocabulary, values, lexicon), lexicon, today).Cut(rest)[0].Chunks;
@@ -45,12 +48,17 @@ internal sealed class FollowUp(Vocabulary vocabulary, ValueIndex values, JoinGra
             settler.Limited.UnionWith(limited);
             settler.Settle(sketch);
             var builder = new PlanBuilder(vocabulary, joins, settler, sketch, rest, choices);
-            var plan = builder.Edit(last, adds) ?? (sketch.Chart is not null && sketch.Unused.Count == 0 ? last : null);
+            var plan = builder.Edit(last, adds);
+            sketch.Chart ??= wanted;
             var unused = sketch.Unused.Select(c => c.Text).Concat(settler.Missing).Distinct().ToList();
             var score = choices.Score - 0.6 * unused.Count - 0.5 * builder.Problems.Count - (plan is null ? 5 : 0.08 * plan.Sources.Count);
             return new Candidate(plan, score, chunks, sketch, builder.Entity, unused, builder.Problems, builder.Guesses, settler.Strengths, [.. choices.Made], choices.NarrowestMargin);
         }, Readings, -1.2).Where(c => c.Plan is not null).OrderByDescending(c => c.Score)];
     }
+
+    /// <summary>The same answer as another chart.</summary>
+    private Candidate Redrawn(QueryPlan last, string wanted) => new(
+        last, 0, [], new Sketch { Chart = wanted }, last.Sources[0].Table is { } table ? vocabulary.Find(table) : null, [], [], [], [1], [], 1);
 
     /// <summary>Without the words that only say "go on".</summary>
     private static List<Token> Stripped(IReadOnlyList<Token> tokens)

@@ -55,7 +55,7 @@ internal sealed class Lexicon
             foreach (var node in further)
             {
                 // "US" in capitals is a country, not a pronoun.
-                foreach (var entry in node.Entries.Where(e => e.Kind is not "filler" || i > start || tokens[start].Text.Length < 2 || !tokens[start].Text.All(char.IsUpper) || tokens.All(t => t.Text == t.Text.ToUpperInvariant())))
+                foreach (var entry in node.Entries.Where(e => e.Kind is not "filler" || i > start || tokens[start].Text.Length < 2 || !tokens[start].Text.All(char.IsUpper) || !tokens.Any(t => t.Text.Any(char.IsLower))))
                     yield return (entry, i - start + 1);
             }
             open = further;

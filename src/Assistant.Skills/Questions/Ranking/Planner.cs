@@ -15,7 +15,7 @@ internal sealed class Planner(Vocabulary vocabulary, ValueIndex values, JoinGrap
 
     public IReadOnlyList<Candidate> Plan(string question, DateOnly today)
     {
-        var tokens = Tokenizer.Tokenize(question);
+        var (wanted, tokens) = ChartWords.Extract(Tokenizer.Tokenize(question), lexicon);
         if (tokens.Count == 0)
             return [];
         var cuts = new Chunker(new Linker(vocabulary, values, lexicon), lexicon, today).Cut(tokens);
@@ -26,15 +26,16 @@ internal sealed class Planner(Vocabulary vocabulary, ValueIndex values, JoinGrap
             var behind = cutScore - cuts[0].Score;
             if (behind < -1.0)
                 break;
-            candidates.AddRange(Choices.Explore(choices => Read(tokens, chunks, behind, choices), i == 0 ? ReadingsPerCut : ReadingsPerCut / 3, WorstReading));
+            candidates.AddRange(Choices.Explore(choices => Read(tokens, chunks, behind, wanted, choices), i == 0 ? ReadingsPerCut : ReadingsPerCut / 3, WorstReading));
         }
         var seen = new HashSet<string>();
         return [.. candidates.OrderByDescending(c => c.Plan is not null).ThenByDescending(c => c.Score).Take(MostRanked).Where(c => c.Plan is null || seen.Add(c.Plan.ToJson())).OrderByDescending(c => c.Plan is not null).ThenByDescending(c => c.Score)];
     }
 
-    private Candidate Read(IReadOnlyList<Token> tokens, IReadOnlyList<Chunk> chunks, double behind, Choices choices)
+    private Candidate Read(IReadOnlyList<Token> tokens, IReadOnlyList<Chunk> chunks, double behind, string? wanted, Choices choices)
     {
         var sketch = new SketchParser(chunks, choices).Parse();
+        sketch.Chart ??= wanted;
         var settler = new Settler(vocabulary, joins, choices);
         settler.Settle(sketch);
         var builder = new PlanBuilder(vocabulary, joins, settler, sketch, tokens, choices);
