@@ -16,7 +16,8 @@ internal sealed record AskedSource(ISource? Source, SourceCatalog? Catalog, Data
             return await ProfiledAsync(await opener.OpenPostgresAsync(where, cancellationToken), "the database", services, cancellationToken);
         if (File.Exists(where))
             return await ProfiledAsync(await opener.OpenFileAsync(where, cancellationToken), Path.GetFileNameWithoutExtension(where), services, cancellationToken);
-        return string.IsNullOrEmpty(services.GetRequiredService<Microsoft.Extensions.Options.IOptions<Skills.Storage.DatabaseOptions>>().Value.Owner)
+        var settings = services.GetRequiredService<IConfiguration>();
+        return string.IsNullOrEmpty(settings["Database:Owner"] ?? settings["Assistant:Database"])
             ? Refused($"There is no file {where}, and no database of the assistant to look for a source of that name: start ./run once, or set ASSISTANT__DATABASE.")
             : await ConnectedAsync(where, person, services, cancellationToken);
     }

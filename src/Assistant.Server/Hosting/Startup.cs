@@ -29,11 +29,18 @@ internal static class Startup
     public static string? Words(Exception failure) => failure switch
     {
         DatabaseNotReadyException database => database.Message,
-        OptionsValidationException settings => "A setting is wrong: " + string.Join(" ", settings.Failures),
+        OptionsValidationException settings => "A setting is wrong. " + string.Join(" ", settings.Failures.Select(Reason)),
         IOException { InnerException: AddressInUseException } taken =>
             $"{taken.Message.TrimEnd('.')}. Stop the program that uses it, or choose another port: --urls http://localhost:5081",
         IOException { InnerException: SocketException } socket => socket.Message,
         SocketException { SocketErrorCode: SocketError.AccessDenied } => "The port may not be opened by this user. Choose one above 1024: --urls http://localhost:5080",
         _ => null,
     };
+
+    // The framework wraps the words of our attributes: "... with the error: 'No database is configured.'."
+    private static string Reason(string failure)
+    {
+        const string error = "with the error: '";
+        return failure.IndexOf(error, StringComparison.Ordinal) is >= 0 and var place ? failure[(place + error.Length)..].TrimEnd('.', '\'') : failure;
+    }
 }
