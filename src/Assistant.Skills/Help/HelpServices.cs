@@ -6,5 +6,5 @@ namespace Assistant.Skills.Help;
 public static class HelpServices
 {
     public static IServiceCollection AddHelp(this IServiceCollection services) => services
-        .AddSingleton<HelpTopics>(_ => new HelpTopics()).AddSkill<HelpSkill>(skill => [skill.Explain, HelpSkill.StartAfresh]);
+        .AddSingleton<HelpTopics>(_ => new HelpTopics()).AddSkill<HelpSkill>(skill => [skill.ExplainAsync, HelpSkill.StartAfresh]);
 }

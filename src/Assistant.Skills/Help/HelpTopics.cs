@@ -73,7 +73,7 @@ public sealed partial class HelpTopics
             else if (line.StartsWith("## ", StringComparison.Ordinal))
             {
                 if (text.ToString().Trim() is { Length: > 0 } body)
-                    yield return new(page, heading, body, $"/help/{path[..^3]}{(heading == page ? "" : "#" + Anchor(heading))}");
+                    yield return new(page, heading, Linked(path, body), $"/help/{path[..^3]}{(heading == page ? "" : "#" + Anchor(heading))}");
                 heading = line[3..].Trim();
                 text.Clear();
             }
@@ -81,6 +81,13 @@ public sealed partial class HelpTopics
                 text.Append(line).Append('\n');
         }
     }
+
+    /// <summary>Links from one file to another, as links from one page of the help to another.</summary>
+    private static string Linked(string path, string text) => MarkdownLink().Replace(text, link =>
+    {
+        var target = new Uri(new Uri($"http://help/help/{path}"), link.Groups[1].Value);
+        return $"]({target.AbsolutePath[..^".md".Length]}{target.Fragment})";
+    });
 
     private static string Anchor(string heading) => NoWord().Replace(heading.ToLowerInvariant().Replace("'", "", StringComparison.Ordinal), "-").Trim('-');
 
@@ -97,6 +104,9 @@ public sealed partial class HelpTopics
 
     private static readonly HashSet<string> Small =
         [.. "a an and are as at be by can could do does for from get has have help how i if in is it me my of on or please the this to us use we what when where which who why will with you your".Split(' ')];
+
+    [GeneratedRegex(@"\]\(((?![a-z]+:|/|#)[^)\s]+\.md(?:#[^)\s]*)?)\)")]
+    private static partial Regex MarkdownLink();
 
     [GeneratedRegex("[a-z0-9]+")]
     private static partial Regex Word();

@@ -15,5 +15,12 @@ public class HelpTopicsTests
     public void A_question_finds_its_section(string question, string link) => Assert.Equal([link], Topics.Find(question, 1).Select(topic => topic.Link));
 
     [Fact]
+    public void Links_between_files_lead_to_pages_of_the_help()
+    {
+        var topics = new HelpTopics([("guides/a.md", "# A\n\n## One\nSee [two](../b.md#more), [three](c.md), [out](https://example.org/x.md) and [home](/)."), ("b.md", "# B\ntext")]);
+        Assert.Equal("See [two](/help/b#more), [three](/help/guides/c), [out](https://example.org/x.md) and [home](/).", topics.All[0].Text);
+    }
+
+    [Fact]
     public void What_the_help_does_not_know_finds_nothing() => Assert.Empty(Topics.Find("photosynthesis of ferns", 3));
 }
