@@ -182,6 +182,13 @@ internal sealed partial class SketchParser
             AddCondition(new(ConditionKind.Exists) { Left = noun });
             return;
         }
+        if (_afterPreposition && _sketch.Targets.Count == 0 && _sketch.Entities.Count == 0)
+        {
+            // "For all employees who ..., show ..."
+            _sketch.Entities.Add(noun);
+            _afterPreposition = false;
+            return;
+        }
         if ((_afterOf || _afterPreposition) && _sketch.Targets.Count > 0)
         {
             foreach (var target in _sketch.Targets.Where(t => t.Owner is null && t.Chunk is not null && t.Functions is not [MeasureFunction.Count] && t.Chunk.BestColumn >= t.Chunk.BestTable))

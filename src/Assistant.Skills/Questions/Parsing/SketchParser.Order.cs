@@ -285,6 +285,15 @@ internal sealed partial class SketchParser
             }
             if (functions is [MeasureFunction.Sum, MeasureFunction.Count])
                 functions = [MeasureFunction.Count];
+            if (Here?.As("axis") is { } axis && !IsName(Here!))
+            {
+                _at++;
+                var shown = new Noun(null) { Hints = [axis.Value == "y" ? "first" : "alpha"] };
+                for (; Here is { } after && (after.Is("direction") || IsFiller(after)); _at++)
+                    direction = after.As("direction")?.Value switch { null => direction, "asc" or "alpha" => true, _ => false };
+                _sketch.Orders.Add(new(shown, direction == false));
+                return;
+            }
             var noun = Here is { } named && (IsName(named) || named.BestName > 0.5 || named.Is("grain")) && !named.IsQuoted ? ParseNoun() : null;
             if (noun is null && functions.Count == 0)
             {

@@ -138,7 +138,7 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
         {
             case "lead":
                 _at++;
-                if (start || _mode != Mode.Condition || Peek(-2)?.Is("and") == true)
+                if (start || _mode != Mode.Condition || Peek(-2) is { } before && (before.Is("and") || before.Lower is ","))
                     BeginSelect();
                 break;
             case "which":
