@@ -72,9 +72,10 @@ internal sealed class Linker(Vocabulary vocabulary, ValueIndex values, Lexicon l
         }
         Add(token.Lemma, 1);
         Add(token.Lower, 1);
-        if (lexicon.Abbreviations.TryGetValue(token.Lower, out var full) && full.Length == 1)
-            Add(full[0], 0.97);
         var isOperator = lexicon.At(tokens, at).Any(e => e.Length == 1 && e.Entry.Kind is not "lead" and not "filler");
+        // "no" is short for number in a name, never in a question.
+        if (!isOperator && lexicon.Abbreviations.TryGetValue(token.Lower, out var full) && full.Length == 1)
+            Add(full[0], 0.97);
         if (token.Kind == TokenKind.Number || isOperator && matches.Count > 0)
             return matches;
         // "ordered" may speak of orders, but says it less surely than the noun.
