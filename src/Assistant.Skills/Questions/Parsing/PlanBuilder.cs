@@ -93,6 +93,8 @@ internal sealed partial class PlanBuilder(
         PlanLimit? limit = null;
 
         var (where, having) = Conditions(conditions, scope, Entity!);
+        if (!keysOnly && CountsBareThing())
+            sketch.Targets[0].Functions = [MeasureFunction.Count];
         var measured = sketch.Targets.Any(t => t.Functions.Count > 0) && !keysOnly;
         if (keysOnly)
             outputs.AddRange(Identity(Entity!, scope).Select(c => Output(c, scope)));
@@ -135,7 +137,7 @@ internal sealed partial class PlanBuilder(
             _problems.Add($"there is no key that connects {string.Join(" and ", scope.Tables.Select(t => Spoken(t)))}");
             return null;
         }
-        return new QueryPlan
+        var plan = new QueryPlan
         {
             Sources = sources,
             Joins = connections,
@@ -147,6 +149,7 @@ internal sealed partial class PlanBuilder(
             Orders = orders,
             Limit = limit,
         };
+        return keysOnly ? plan : Wished(plan);
     }
 
     /// <summary>"all payment methods" asks which there are, not one a row.</summary>
@@ -230,10 +233,10 @@ internal sealed partial class PlanBuilder(
         if (function == MeasureFunction.Count)
             return new(CountOf(noun, scope), "number of " + (link.Column is null ? Spoken(link.Table!) : NameWords.Spoken(link.Column.Name)));
         if (link.Column is null && function != MeasureFunction.Count && MainMeasure(link.Table!) is { } main)
-            return new(new Measure(function, scope.Use(main)), $"{function.ToString().ToLowerInvariant()} {NameWords.Spoken(main.Name)}");
+            return new(new Measure(function, scope.Use(main)), $"{NameOf(function)} {NameWords.Spoken(main.Name)}");
         if (function is MeasureFunction.Sum or MeasureFunction.Average && link.Column is { IsNumeric: false } or { IsIdentifier: true } && MainMeasure(link.Column!.Table) is { } instead
             && noun.Chunk?.BestTable > 0.5)
-            return new(new Measure(function, scope.Use(instead)), $"{function.ToString().ToLowerInvariant()} {NameWords.Spoken(instead.Name)}");
+            return new(new Measure(function, scope.Use(instead)), $"{NameOf(function)} {NameWords.Spoken(instead.Name)}");
         if (link.Column is not { } column)
         {
             // "total orders", "average customers": what is counted
@@ -241,7 +244,7 @@ internal sealed partial class PlanBuilder(
         }
         if (function == MeasureFunction.Sum && !column.IsNumeric && !column.Words.Any(w => w is "quantity" or "amount" or "price" or "cost" or "total"))
             return new(CountOf(noun, scope), "number of " + NameWords.Spoken(column.Name));
-        return new(new Measure(function, scope.Use(column)), $"{function.ToString().ToLowerInvariant()} {NameWords.Spoken(column.Name)}");
+        return new(new Measure(function, scope.Use(column)), $"{NameOf(function)} {NameWords.Spoken(column.Name)}");
     }
 
     /// <summary>The amount that people mean by "total payments": the one measure, or the one named an amount.</summary>

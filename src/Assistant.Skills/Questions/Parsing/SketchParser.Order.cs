@@ -218,7 +218,7 @@ internal sealed partial class SketchParser
             }
             return;
         }
-        if (_sketch.Targets.Any(t => t.Functions.Count > 0 || t.Chunk?.Columns.FirstOrDefault()?.Column is { Formula: not null }) || next.Is("grain") || _sketch.Share || continuing)
+        if (_sketch.Targets.Any(t => t.Functions.Count > 0 || t.Chunk?.Columns.FirstOrDefault()?.Column is { Formula: not null }) || next.Is("grain") || _sketch.Share || continuing || SplitsBareThing(next))
         {
             _at++;
             _mode = Mode.Group;
@@ -229,6 +229,13 @@ internal sealed partial class SketchParser
         if (_mode == Mode.Select && _sketch.Targets.Count > 0)
             BeginCondition();
     }
+
+    /// <summary>"loans by genre": a thing named alone, split by a column with few values; "loans by date" would be an order.</summary>
+    private bool SplitsBareThing(Chunk by) =>
+        _sketch.Targets is [{ Functions.Count: 0, Owner: null, Every: false, Chunk: { } thing }] && thing.BestTable > 0 && thing.BestTable >= thing.BestColumn
+        && _sketch.Conditions.Count == 0 && by.BestColumn >= by.BestTable
+        && by.Columns.FirstOrDefault()?.Column is { IsMeasure: false, IsKey: false, IsDate: false } column && !column.Table.Display.Contains(column)
+        && column.Catalog.Statistics is { Distinct: > 1 and <= 50 } seen && seen.Distinct * 2 <= seen.Rows;
 
     private void ParseOrder()
     {

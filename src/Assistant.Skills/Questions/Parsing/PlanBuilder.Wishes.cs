@@ -1,0 +1,73 @@
+namespace Assistant.Skills.Questions.Parsing;
+
+/// <summary>What a question wishes of its measures: how many of a thing in each group, a share, a running total, the change from period to period.</summary>
+internal sealed partial class PlanBuilder
+{
+    /// <summary>
+    /// "loans per month", "orders by status": a thing named alone beside a group is counted; listing its rows under each group would answer nothing.
+    /// </summary>
+    private bool CountsBareThing() =>
+        sketch is { Groups.Count: > 0, Top: null, Limit: null, Distinct: false } && sketch.Orders.Count == 0
+        && sketch.Targets is [{ Functions.Count: 0, Owner: null, Grain: null, Every: false, Hints.Count: 0, Link: { IsTable: true, Table: { } thing } }]
+        && !sketch.Groups.Any(g => g.Link is { IsTable: true } group && group.Table == thing);
+
+    /// <summary>Turns the measures shown into what is wished of them. Null where the plan can't say it; then nobody must be told otherwise.</summary>
+    private QueryPlan? Wished(QueryPlan plan)
+    {
+        if (!(sketch.Share || sketch.Running || sketch.Change))
+            return plan;
+        var measure = plan.Outputs.FirstOrDefault(o => o.Value is Measure);
+        if (measure is null || plan.Combined is not null)
+            return Unsaid();
+        if (sketch.Share)
+            return plan.Groups.Count > 0 ? WithShareOfGroups(plan, measure) : ShareOfRows(plan, measure);
+        if (plan.Outputs.FirstOrDefault(o => o.Value is TimeGrain)?.Value is not TimeGrain period)
+            return Unsaid();
+        PlanOutput further = sketch.Running
+            ? new(new RunningTotal(measure.Value, period), "running " + measure.Label)
+            : new(new PreviousPeriod(measure.Value, period), "previous " + measure.Label);
+        PlanOutput[] added = sketch.Running
+            ? [further]
+            : [further, new(new Arithmetic(ArithmeticOperator.Subtract, measure.Value, further.Value), "change of " + measure.Label)];
+        return plan with { Outputs = [.. plan.Outputs, .. added], Orders = plan.Orders.Count > 0 ? plan.Orders : [new(period, false)] };
+
+        QueryPlan Unsaid()
+        {
+            Guesses.Add(sketch.Share ? "the share that is asked for is not computed" : sketch.Running ? "the running total that is asked for is not computed" : "the change that is asked for is not computed");
+            return plan;
+        }
+    }
+
+    private QueryPlan WithShareOfGroups(QueryPlan plan, PlanOutput measure) =>
+        plan with { Outputs = [.. plan.Outputs, new(Scaled(new ShareOfTotal(measure.Value)), ShareLabel("of total"))] };
+
+    /// <summary>"what share of members is gold": the rows that meet the conditions among all of them.</summary>
+    private QueryPlan? ShareOfRows(QueryPlan plan, PlanOutput measure)
+    {
+        if (plan.Where is not { } only || measure.Value is not Measure { Only: null } whole || plan.Having is not null || plan.Limit is not null || plan.Outputs.Count != 1)
+        {
+            Guesses.Add("the share that is asked for is not computed");
+            return plan;
+        }
+        var share = new Arithmetic(ArithmeticOperator.Divide, whole with { Only = only }, whole);
+        return plan with { Where = null, Outputs = [new(Scaled(share), ShareLabel($"of {measure.Label.Replace("number of ", "", StringComparison.Ordinal)}"))] };
+    }
+
+    private bool InPercent => tokens.Any(t => t.Lower.StartsWith("percent", StringComparison.Ordinal) || t.Lower is "%");
+
+    private PlanExpression Scaled(PlanExpression share) =>
+        InPercent ? new Arithmetic(ArithmeticOperator.Multiply, share, new Literal("100", Sources.DataType.Integer)) : share;
+
+    private string ShareLabel(string of) => (InPercent ? "percentage " : "share ") + of;
+
+    /// <summary>How people call a measure: "total amount", not "sum amount".</summary>
+    private static string NameOf(MeasureFunction function) => function switch
+    {
+        MeasureFunction.Sum => "total",
+        MeasureFunction.Average => "average",
+        MeasureFunction.Min => "lowest",
+        MeasureFunction.Max => "highest",
+        MeasureFunction.Median => "median",
+        _ => "number of",
+    };
+}
