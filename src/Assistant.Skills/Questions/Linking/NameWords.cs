@@ -55,6 +55,27 @@ internal sealed partial class NameWords
     /// <summary>A name as people would say it, e.g. "order date".</summary>
     public static string Spoken(string name) => string.Join(' ', Split(name));
 
+    /// <summary>Many of it: "loans" for "loan". A name whose last word is many already stays.</summary>
+    public static string Plural(string spoken)
+    {
+        var last = spoken[(spoken.LastIndexOf(' ') + 1)..];
+        if (last.Length < 3 || !char.IsAsciiLetterLower(last[^1]) || last[^1] == 's' && last[^2] != 's' || Uncounted.Contains(last) || Lemmas.Of(last) != last)
+            return spoken;
+        return last switch
+        {
+            "person" => spoken[..^6] + "people",
+            "child" => spoken + "ren",
+            _ when last.EndsWith("man", StringComparison.Ordinal) => spoken[..^2] + "en",
+            [.., 'y'] when !"aeiou".Contains(last[^2], StringComparison.Ordinal) => spoken[..^1] + "ies",
+            [.., 's' or 'x' or 'z'] or [.., 'c' or 's', 'h'] => spoken + "es",
+            _ => spoken + "s",
+        };
+    }
+
+    /// <summary>English nouns without a plural that tables are named after.</summary>
+    private static readonly HashSet<string> Uncounted =
+        ["equipment", "information", "data", "staff", "furniture", "stock", "inventory", "news", "series", "species", "people", "children", "money", "software", "hardware", "traffic", "feedback", "personnel", "merchandise", "payroll", "history", "content", "aircraft", "weather"];
+
     [GeneratedRegex(@"\p{Lu}{2,}(?=\p{Lu}\p{Ll}|[^\p{L}]|$)|\p{Lu}?\p{Ll}+|\p{Lu}+|\p{N}+|[\p{L}-[\p{Lu}\p{Ll}]]+")]
     private static partial Regex Parts();
 }

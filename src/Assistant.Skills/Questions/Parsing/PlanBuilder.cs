@@ -231,7 +231,7 @@ internal sealed partial class PlanBuilder(
         if (function == MeasureFunction.Count && link.Column is { IsMeasure: true } listed && !noun.Distinct && sketch.Groups.Count == 0 && noun.Chunk?.Length >= 1 && sketch.Targets.Any(t => t.Functions.Count == 0))
             return Output(listed, scope);
         if (function == MeasureFunction.Count)
-            return new(CountOf(noun, scope), "number of " + (link.Column is null ? Spoken(link.Table!) : NameWords.Spoken(link.Column.Name)));
+            return new(CountOf(noun, scope), "number of " + NameWords.Plural(link.Column is null ? Spoken(link.Table!) : NameWords.Spoken(link.Column.Name)));
         if (link.Column is null && function != MeasureFunction.Count && MainMeasure(link.Table!) is { } main)
             return new(new Measure(function, scope.Use(main)), $"{NameOf(function)} {NameWords.Spoken(main.Name)}");
         if (function is MeasureFunction.Sum or MeasureFunction.Average && link.Column is { IsNumeric: false } or { IsIdentifier: true } && MainMeasure(link.Column!.Table) is { } instead
@@ -240,7 +240,7 @@ internal sealed partial class PlanBuilder(
         if (link.Column is not { } column)
         {
             // "total orders", "average customers": what is counted
-            return new(CountOf(noun, scope), "number of " + Spoken(link.Table!));
+            return new(CountOf(noun, scope), "number of " + NameWords.Plural(Spoken(link.Table!)));
         }
         if (function == MeasureFunction.Sum && !column.IsNumeric && !column.Words.Any(w => w is "quantity" or "amount" or "price" or "cost" or "total"))
             return new(CountOf(noun, scope), "number of " + NameWords.Spoken(column.Name));

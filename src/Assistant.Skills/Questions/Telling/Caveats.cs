@@ -11,6 +11,8 @@ internal static class Caveats
     public static IEnumerable<CaveatPart> Of(QuestionOutcome.Answered answer, SourceCatalog catalog, AnswerRole role, CultureInfo culture)
     {
         var wording = RoleWording.For(role);
+        if (answer.Confidence < Unsure)
+            yield return new("I'm not sure", $"Why: {FigureText.Plain(string.Join("; ", answer.Reasons))}. See how I read the question before you rely on this, or put it another way.");
         if (answer.Assumptions.Count > 0)
             yield return new("An assumption", $"I {string.Join("; ", answer.Assumptions)}.");
         if (answer.Table!.Completeness == Completeness.Truncated)
@@ -20,6 +22,9 @@ internal static class Caveats
         if (wording.Method && answer.Plan.Joins.Count > 0)
             yield return new("Joined tables", "Rows without a partner in a joined table are not part of the result.");
     }
+
+    /// <summary>Below this the confidence badge says "Low".</summary>
+    private const int Unsure = 70;
 
     private static IEnumerable<(string Name, double Share)> Gaps(QueryPlan plan, SourceCatalog catalog)
     {
