@@ -76,6 +76,8 @@ public sealed class DataSources(SourceRows rows, OpenSources open, SourceProfili
                 return null;
             opened = open.Open(row);
         }
+        if (await profiling.KeepChangeAsync(caller.OrganizationId, id, opened.Source, opened.Catalog, cancellationToken))
+            return await OpenAsync(caller, id, cancellationToken);
         return new(opened.Source, opened.Catalog, await policies.ForAsync(caller, id, cancellationToken), head.ToInfo());
     }
 
@@ -87,7 +89,7 @@ public sealed class DataSources(SourceRows rows, OpenSources open, SourceProfili
             return new RefreshOutcome.Refused(Gone);
         var outcome = row.SourceKind is SourceKind.PostgreSql
             ? await open.Opener.OpenPostgresAsync(open.Connection(row), cancellationToken)
-            : await open.Opener.OpenFileAsync(open.Connection(row), cancellationToken);
+            : await open.Opener.OpenFileAsync(open.Connection(row), row.LookedAtWhole, cancellationToken);
         if (outcome is OpenOutcome.Refused refused)
         {
             await rows.SaveStateAsync(caller.OrganizationId, id, SourceState.Failing, refused.Reason, cancellationToken);

@@ -32,12 +32,17 @@ public sealed class SourceOpener(SourceOptions options)
 {
     private static readonly byte[] SqliteMagic = [.. "SQLite format 3\0"u8];
 
+    private readonly EngineSeats _seats = new(options.MaxEngines);
+
     public SourceOpener() : this(new SourceOptions())
     {
     }
 
     /// <summary>Opens a SQLite database or a data file, told apart by what is in it.</summary>
-    public async Task<OpenOutcome> OpenFileAsync(string path, CancellationToken cancellationToken)
+    public Task<OpenOutcome> OpenFileAsync(string path, CancellationToken cancellationToken) => OpenFileAsync(path, whole: false, cancellationToken);
+
+    /// <param name="whole">All of a file is looked at, however large, because its beginning told too little before.</param>
+    internal async Task<OpenOutcome> OpenFileAsync(string path, bool whole, CancellationToken cancellationToken)
     {
         if (!File.Exists(path))
             return new OpenOutcome.Refused(Directory.Exists(path) ? $"{path} is a folder. Name a file in it." : $"There is no file {path}.");
@@ -48,7 +53,7 @@ public sealed class SourceOpener(SourceOptions options)
             var head = await HeadAsync(path, cancellationToken);
             return head.AsSpan().StartsWith(SqliteMagic)
                 ? await SqliteAsync(path, cancellationToken)
-                : await DataFileAsync(path, cancellationToken);
+                : await DataFileAsync(path, whole, cancellationToken);
         }
         catch (UnauthorizedAccessException)
         {
@@ -89,19 +94,19 @@ public sealed class SourceOpener(SourceOptions options)
     {
         SourceKind.PostgreSql => PostgreSql(connection),
         SourceKind.Sqlite => new SqliteSource(connection),
-        SourceKind.File => new DuckDbSource(new FileEngine(options), CatalogJson.Read<FilePlan>(reading!)),
+        SourceKind.File => new DuckDbSource(new FileEngine(options, _seats), CatalogJson.Read<FilePlan>(reading!)),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
     private PostgreSqlSource PostgreSql(string connectionString) =>
         new(Storage.DatabaseOptions.Normalize(connectionString), TimeSpan.FromSeconds(options.ConnectSeconds));
 
-    private async Task<OpenOutcome> DataFileAsync(string path, CancellationToken cancellationToken)
+    private async Task<OpenOutcome> DataFileAsync(string path, bool whole, CancellationToken cancellationToken)
     {
-        var engine = new FileEngine(options);
+        var engine = new FileEngine(options, _seats);
         try
         {
-            var inspection = await engine.InspectAsync(Path.GetFullPath(path), TimeSpan.FromSeconds(options.InspectSeconds), cancellationToken);
+            var inspection = await engine.InspectAsync(Path.GetFullPath(path), whole, cancellationToken);
             if (inspection.Plan is not { } plan)
             {
                 await engine.DisposeAsync();
@@ -110,12 +115,14 @@ public sealed class SourceOpener(SourceOptions options)
             var source = new DuckDbSource(engine, plan);
             return new OpenOutcome.Opened(source, await source.IntrospectAsync(cancellationToken), SourceKind.File)
             {
-                Reading = CatalogJson.Write(plan), Assumptions = plan.Assumptions,
+                Reading = CatalogJson.Write(plan with { Again = whole }), Assumptions = plan.Assumptions,
             };
         }
         catch (FileEngineException failure)
         {
             await engine.DisposeAsync();
+            if (whole && failure.Kind is EngineFailureKind.TooCostly)
+                return await DataFileAsync(path, whole: false, cancellationToken);
             return new OpenOutcome.Refused(failure.Message);
         }
         catch
@@ -125,17 +132,24 @@ public sealed class SourceOpener(SourceOptions options)
         }
     }
 
-    private static async Task<OpenOutcome> SqliteAsync(string path, CancellationToken cancellationToken)
+    private async Task<OpenOutcome> SqliteAsync(string path, CancellationToken cancellationToken)
     {
         var source = new SqliteSource(path);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(options.InspectSeconds));
         try
         {
-            return await OpenedAsync(source, SourceKind.Sqlite, cancellationToken);
+            return await OpenedAsync(source, SourceKind.Sqlite, limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            await source.DisposeAsync();
+            return new OpenOutcome.Refused($"Looking at the tables and views of this database took longer than {options.InspectSeconds} seconds. Copy the tables you need into a new database.");
         }
         catch (SqliteException broken)
         {
             await source.DisposeAsync();
-            return new OpenOutcome.Refused($"The file starts like a SQLite database but cannot be read: {broken.Message}.");
+            return new OpenOutcome.Refused($"The file starts like a SQLite database but cannot be read: {broken.FileFault ?? broken.Message + "."}");
         }
     }
 

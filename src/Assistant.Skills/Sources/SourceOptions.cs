@@ -23,6 +23,15 @@ public sealed class SourceOptions
     /// <summary>Seconds that looking at a new file may take; a large workbook takes longest.</summary>
     [Range(1, 3600)] public int InspectSeconds { get; set; } = 120;
 
+    /// <summary>Bytes up to which all of a file is looked at before it is read; of larger ones the beginning, and all of it once that told too little.</summary>
+    [Range(1, long.MaxValue)] public long WholeBytes { get; set; } = 64_000_000;
+
+    /// <summary>Rows that tell the kinds of columns in a file above that.</summary>
+    [Range(1, 100_000_000)] public int SampledRows { get; set; } = 300_000;
+
+    /// <summary>File engines at a time; for one more, the one that has had nothing to do for longest ends.</summary>
+    [Range(1, 1000)] public int MaxEngines { get; set; } = 8;
+
     [Range(1, 100_000)] public int MaxUploadMegabytes { get; set; } = 2048;
 
     /// <summary>Folders on the server whose files may be connected where they lie; none but the samples by default.</summary>

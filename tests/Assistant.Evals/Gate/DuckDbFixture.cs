@@ -18,7 +18,7 @@ internal static partial class DuckDbFixture
             $"(VALUES {rows[t.Name.Name]}) AS v({string.Join(", ", t.Columns.Select(c => c.Name))})",
             string.Join(", ", t.Columns.Select(c => $"CAST({c.Name} AS {c.NativeType}) AS {c.Name}")),
             [.. t.Columns.Select(c => new FileColumn(c.Name, c.NativeType, c.Type))], null)).ToList();
-        var source = new DuckDbSource(new FileEngine(new SourceOptions()), new FilePlan(Environment.ProcessPath!, FileFormat.Delimited, tables, []));
+        var source = new DuckDbSource(new FileEngine(new SourceOptions(), new EngineSeats(1)), new FilePlan(Environment.ProcessPath!, FileFormat.Delimited, tables, []));
         var catalog = await source.IntrospectAsync(cancellationToken);
         return new(catalog, source, () => ChecksumAsync(source, catalog), null);
     }

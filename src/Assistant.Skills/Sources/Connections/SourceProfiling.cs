@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Assistant.Skills.Sources.DuckDb;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -25,7 +26,21 @@ public sealed partial class SourceProfiling(SourceRows rows, OpenSources open, C
             return;
         var (source, catalog) = open.Open(row);
         var profiled = await profiler.ProfileAsync(source, catalog with { Relationships = [.. catalog.Relationships.Where(r => r.Declared)] }, cancellationToken);
-        await rows.SaveCatalogAsync(organizationId, id, profiled, SourceState.Ready, changes: null, reading: null, cancellationToken);
+        var plan = (source as DuckDbSource)?.TakeChange();
+        await rows.SaveCatalogAsync(
+            organizationId, id, profiled, SourceState.Ready, plan is null ? null : SchemaDiff.Between(catalog, profiled), plan is null ? null : CatalogJson.Write(plan), cancellationToken);
+    }
+
+    /// <summary>A file that a question made look at whole has another structure: keeps it and gathers its statistics anew. False when there is none.</summary>
+    internal async Task<bool> KeepChangeAsync(Guid organizationId, Guid id, ISource source, SourceCatalog before, CancellationToken cancellationToken)
+    {
+        if (source is not DuckDbSource file || file.TakeChange() is not { } plan)
+            return false;
+        var after = await file.IntrospectAsync(cancellationToken);
+        await rows.SaveCatalogAsync(
+            organizationId, id, CatalogJson.KeepStatistics(before, after), SourceState.Profiling, SchemaDiff.Between(before, after), CatalogJson.Write(plan), cancellationToken);
+        Ask(organizationId, id);
+        return true;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -28,6 +28,9 @@ internal sealed class StoredSource
 
     public SourceKind SourceKind => Enum.Parse<SourceKind>(Kind);
 
+    /// <summary>Its beginning told too little before.</summary>
+    public bool LookedAtWhole => Reading is not null && CatalogJson.Read<FilePlan>(Reading).Again;
+
     public DataSource ToInfo() => new(
         Id, Name, SourceKind, Address, Enum.Parse<SourceState>(State), Note, Tables, Rows, Bytes,
         new(CreatedAt, TimeSpan.Zero), RefreshedAt is { } at ? new DateTimeOffset(at, TimeSpan.Zero) : null)

@@ -60,7 +60,10 @@ internal sealed class ColumnTyping(DuckDbConnection database, List<string> assum
         if (reading == ColumnReading.Text)
             return ($"nullif(c{column}, '')", "VARCHAR");
         var value = reading.Value.Replace("{x}", x, StringComparison.Ordinal);
-        if (reading.NativeType != "DOUBLE" || !exact)
+        // Casts are generous: 1.5 as a whole number is 2. A value below the rows looked at must fit as those above do, or it is an error.
+        if (!exact)
+            return ($"CASE WHEN {x} IS NULL THEN NULL WHEN {reading.Fits.Replace("{x}", x, StringComparison.Ordinal)} THEN {value} ELSE error('a value does not fit its column') END", reading.NativeType);
+        if (reading.NativeType != "DOUBLE")
             return (value, reading.NativeType);
         var text = value["CAST(".Length..value.LastIndexOf(" AS DOUBLE", StringComparison.Ordinal)];
         var figures = database.Rows($"SELECT max(length(split_part(t, '.', 2))), max(length(ltrim(split_part(t, '.', 1), '+-0'))), count(*) FILTER (WHERE t ILIKE '%e%') FROM (SELECT {text} AS t FROM {relation})")[0];

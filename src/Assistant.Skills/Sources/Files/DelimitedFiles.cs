@@ -3,11 +3,9 @@ using Assistant.Skills.Sources.DuckDb;
 namespace Assistant.Skills.Sources.Files;
 
 /// <summary>Plans for delimited text and for sheets, which become delimited text.</summary>
-internal sealed class DelimitedFiles(DuckDbConnection database, string folder)
+internal sealed class DelimitedFiles(DuckDbConnection database, string folder, FileLook look)
 {
-    /// <summary>Up to this size all of a text is looked at before it is read in place; of larger ones the beginning.</summary>
-    private const long MostWhole = 64_000_000;
-    private const int SampleCharacters = 400_000, SampleRows = 300_000;
+    private const int SampleCharacters = 400_000;
 
     private readonly List<string> _assumptions = [];
     private readonly HashSet<string> _tables = new(StringComparer.OrdinalIgnoreCase);
@@ -31,7 +29,7 @@ internal sealed class DelimitedFiles(DuckDbConnection database, string folder)
     {
         var sample = Beginning(path, encoding);
         var delimiter = DelimiterGuess.Of(sample);
-        var large = new FileInfo(path).Length > MostWhole;
+        var large = new FileInfo(path).Length > look.WholeBytes;
         var name = ColumnNames.Table(Path.GetFileNameWithoutExtension(path), _tables);
         if (encoding.Name != "utf-8")
             _assumptions.Add($"The text is {encoding.Words}.");
@@ -41,12 +39,14 @@ internal sealed class DelimitedFiles(DuckDbConnection database, string folder)
             _assumptions.Add($"Fields are parted by {(delimiter == ';' ? "semicolons" : delimiter == '\t' ? "tabs" : "vertical bars")}.");
         if (!large || encoding.Name != "utf-8" || encoding.Nuls)
             return Whole(path, name, encoding, delimiter);
+        var told = _assumptions.Count;
         try
         {
             return Large(path, name, sample, delimiter);
         }
         catch (DuckDbException)
         {
+            _assumptions.RemoveRange(told, _assumptions.Count - told);
             return Whole(path, name, encoding, delimiter);   // not as regular as its beginning
         }
     }
@@ -71,10 +71,11 @@ internal sealed class DelimitedFiles(DuckDbConnection database, string folder)
         records.RemoveAt(records.Count - 1);   // cut in the middle
         if (TableShape.Of(records) is not { Ragged: 0 } shape || reader.SawQuotedLineBreak)
             throw new DuckDbException("not regular");
-        var table = InPlace(path, name, shape, delimiter, shape.FirstRow, SampleRows);
+        var table = InPlace(path, name, shape, delimiter, shape.FirstRow, look.SampledRows);
         var estimate = (long)((double)new FileInfo(path).Length / System.Text.Encoding.UTF8.GetByteCount(sample) * records.Count);
-        _assumptions.Add($"The file is large: kinds of columns were decided from its first {SampleRows:N0} rows.".Replace(',', ' '));
-        return new(new(path, FileFormat.Delimited, [table with { Rows = estimate }], _assumptions), null);
+        _assumptions.Add(FileInspector.Beginning(look));
+        _assumptions.Add("Totals at the end are not looked for in files of this size: a row of them would count as data.");
+        return new(new(path, FileFormat.Delimited, [table with { Rows = estimate }], _assumptions) { Sampled = true }, null);
     }
 
     private FileTable InPlace(string path, string name, TableShape shape, char delimiter, int skip, long? bound)

@@ -15,11 +15,12 @@ internal sealed class FileInspector(DuckDbConnection database, string folder)
         ([0x28, 0xB5, 0x2F, 0xFD], "a compressed file (zstd)"), ([0x52, 0x61, 0x72, 0x21], "a compressed file (RAR)"),
     ];
 
-    public FileInspection Inspect(string path)
+    public FileInspection Inspect(FileLook look)
     {
+        var path = look.Path;
         try
         {
-            return Look(path);
+            return Look(path, look);
         }
         catch (DuckDbException failure)
         {
@@ -35,17 +36,17 @@ internal sealed class FileInspector(DuckDbConnection database, string folder)
         }
     }
 
-    private FileInspection Look(string path)
+    private FileInspection Look(string path, FileLook look)
     {
         var head = Head(path);
         if (head.Length == 0)
             return Refused("The file is empty.");
         if (head.AsSpan().StartsWith("PAR1"u8))
-            return new StructuredFiles(database).Parquet(path);
+            return new StructuredFiles(database, look).Parquet(path);
         if (head.AsSpan().StartsWith("PK\u0003\u0004"u8))
-            return Workbook.Refusal(path) is { } why ? Refused(why) : new DelimitedFiles(database, folder).Sheets(path);
+            return Workbook.Refusal(path) is { } why ? Refused(why) : new DelimitedFiles(database, folder, look).Sheets(path);
         if (head.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]))
-            return new DelimitedFiles(database, folder).Sheets(path);
+            return new DelimitedFiles(database, folder, look).Sheets(path);
         foreach (var (start, words) in Foreign)
             if (head.AsSpan().StartsWith(start) && (start.Length > 2 || head.AsSpan().Contains((byte)0)))
                 return Refused($"This is {words}, not a table, whatever its name says. Export the data as CSV, XLSX, JSON or Parquet.");
@@ -55,8 +56,8 @@ internal sealed class FileInspector(DuckDbConnection database, string folder)
             return Refused("This is no text and no known kind of table. Export the data as CSV, XLSX, JSON or Parquet.");
         using (var text = new StreamReader(path, TextEncoding.Named(encoding.Name), true))
             if (FirstSign(text) is '{' or '[')
-                return new StructuredFiles(database).Json(path, encoding, folder);
-        return new DelimitedFiles(database, folder).Delimited(path, encoding);
+                return new StructuredFiles(database, look).Json(path, encoding, folder);
+        return new DelimitedFiles(database, folder, look).Delimited(path, encoding);
     }
 
     public static FileInspection Refused(string why) => new(null, why);
@@ -95,6 +96,9 @@ internal sealed class FileInspector(DuckDbConnection database, string folder)
         var head = new byte[4096];
         return head[..file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
     }
+
+    public static string Beginning(FileLook look) =>
+        $"The file is large: kinds of columns were decided from its first {look.SampledRows.ToString("N0", CultureInfo.InvariantCulture).Replace(',', ' ')} rows. If a value further down does not fit, all of it is looked at.";
 
     /// <summary>Figures in sentences for people, without a culture of the server's.</summary>
     public static string Count(long number, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{number} {(number == 1 ? one : many)}");

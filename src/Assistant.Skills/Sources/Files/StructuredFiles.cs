@@ -3,10 +3,8 @@ using Assistant.Skills.Sources.DuckDb;
 namespace Assistant.Skills.Sources.Files;
 
 /// <summary>Plans for files that bring their own types: JSON and Parquet.</summary>
-internal sealed class StructuredFiles(DuckDbConnection database)
+internal sealed class StructuredFiles(DuckDbConnection database, FileLook look)
 {
-    private const long MostWhole = 64_000_000;
-
     public FileInspection Parquet(string path)
     {
         var relation = $"read_parquet({DuckDbText.Literal(path)})";
@@ -26,7 +24,8 @@ internal sealed class StructuredFiles(DuckDbConnection database)
             assumptions.Add($"The text is {encoding.Words}.");
         }
         var length = new FileInfo(path).Length;
-        var sample = length <= MostWhole ? -1 : 100_000;
+        var sampled = length > look.WholeBytes;
+        var sample = sampled ? look.SampledRows : -1;
         var largest = Math.Clamp(length + 1, 16_000_000, 200_000_000);   // DuckDB takes this much for every thread
         var relation = $"read_json({(rewrite is null ? DuckDbText.Literal(path) : $"'{{clean}}/{rewrite.FileName}'")}, sample_size={sample}, maximum_object_size={largest}, convert_strings_to_integers=false)";
         var here = relation.Replace("{clean}", DuckDbText.Inside(folder), StringComparison.Ordinal);
@@ -40,7 +39,10 @@ internal sealed class StructuredFiles(DuckDbConnection database)
             assumptions.Add($"The rows are the entries of \"{list.Name}\".");
         }
         var rows = (long)database.Rows($"SELECT count(*) FROM {here}")[0][0]!;
-        return Planned(path, FileFormat.Json, relation, rewrite, rows, assumptions, here);
+        if (sampled)
+            assumptions.Add(FileInspector.Beginning(look));
+        var planned = Planned(path, FileFormat.Json, relation, rewrite, rows, assumptions, here);
+        return planned with { Plan = planned.Plan is { } plan ? plan with { Sampled = sampled } : null };
     }
 
     private FileInspection Planned(string path, FileFormat format, string relation, FileRewrite? rewrite, long rows, List<string> assumptions, string? here = null)

@@ -7,12 +7,16 @@ internal static class SqliteIntrospection
 {
     /// <summary>Rows looked at when a column declares no type.</summary>
     private const int Peek = 200;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
     public static SourceCatalog Read(SqliteConnection connection, CancellationToken cancellationToken)
     {
         List<object?[]> Ask(string sql)
         {
-            using var rows = connection.Read(sql, cancellationToken);
+            // A view can be endless work: one question may not take the time of all.
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limit.CancelAfter(Longest);
+            using var rows = connection.Read(sql, limit.Token);
             var all = new List<object?[]>();
             while (rows.Next() is { } row)
                 all.Add(row);
@@ -28,7 +32,7 @@ internal static class SqliteIntrospection
         var references = new List<(TableName From, string[] Columns, string To, string?[] ToColumns)>();
         foreach (var (name, kind) in names.Select(row => ((string)row[0]!, (string)row[1]!)))
         {
-            if (Table(name, kind, Ask) is not { } table)
+            if (Table(name, kind, Ask, cancellationToken) is not { } table)
                 continue;
             tables.Add(table);
             references.AddRange(Ask($"SELECT id, \"from\", \"table\", \"to\" FROM pragma_foreign_key_list({Quoted(name)}) ORDER BY id, seq")
@@ -40,21 +44,29 @@ internal static class SqliteIntrospection
         return new(SqlDialect.Sqlite, tables, relationships, SchemaVersion.Of(tables, relationships));
     }
 
-    private static CatalogTable? Table(string name, string kind, Func<string, List<object?[]>> ask)
+    private static CatalogTable? Table(string name, string kind, Func<string, List<object?[]>> ask, CancellationToken cancellationToken)
     {
         List<object?[]> shape;
         try
         {
             shape = ask($"SELECT name, type, \"notnull\", pk FROM pragma_table_xinfo({Quoted(name)}) WHERE hidden <> 1 ORDER BY cid");
         }
-        catch (SqliteException) when (kind is not "table")
+        catch (Exception unreadable) when (kind is not "table" && IsOwnFault(unreadable, cancellationToken))
         {
-            return null;   // a view on something that is gone, or a virtual table of a module that is not here: nobody can read it
+            return null;   // a view on something that is gone or on itself, or a virtual table of a module that is not here: nobody can read it
         }
         if (shape.Count == 0)
             return null;
         var key = shape.Where(row => (long)row[3]! > 0).OrderBy(row => (long)row[3]!).Select(row => (string)row[0]!).ToArray();
-        var columns = shape.Select(row => Column(name, (string)row[0]!, (string?)row[1] ?? "", row[2] is 0L && !key.Contains((string)row[0]!), ask)).ToList();
+        var stored = true;
+        List<CatalogColumn> columns = [];
+        foreach (var row in shape)
+        {
+            var declared = (string?)row[1] ?? "";
+            var type = SqliteTypes.Declared(declared) ?? (stored ? Stored(name, (string)row[0]!, ask, cancellationToken) : null);
+            stored = type is not null;   // a table or view that did not answer once is not asked column by column
+            columns.Add(new((string)row[0]!, declared, type ?? DataType.Other, row[2] is 0L && !key.Contains((string)row[0]!)));
+        }
         var unique = kind is not "table" ? [] : ask($"SELECT name FROM pragma_index_list({Quoted(name)}) WHERE \"unique\" = 1 AND origin <> 'pk' AND partial = 0")
             .Select(index => ask($"SELECT name FROM pragma_index_info({Quoted((string)index[0]!)}) ORDER BY seqno"))
             .Where(parts => parts.All(part => part[0] is string))
@@ -62,19 +74,25 @@ internal static class SqliteIntrospection
         return new(new(null, name), columns, key, kind is "table" ? Rows(name, ask) : null) { UniqueKeys = unique };
     }
 
-    private static CatalogColumn Column(string table, string name, string declared, bool nullable, Func<string, List<object?[]>> ask) =>
-        new(name, declared, SqliteTypes.Declared(declared) ?? Stored(table, name, ask), nullable);
+    /// <summary>It is broken, damaged or endless; not a person who went away.</summary>
+    private static bool IsOwnFault(Exception failure, CancellationToken cancellationToken) => failure switch
+    {
+        SqliteException => true,
+        OperationCanceledException => !cancellationToken.IsCancellationRequested,
+        _ => false,
+    };
 
-    private static DataType Stored(string table, string column, Func<string, List<object?[]>> ask)
+    /// <summary>Null for a view that cannot be run.</summary>
+    private static DataType? Stored(string table, string column, Func<string, List<object?[]>> ask, CancellationToken cancellationToken)
     {
         List<object?[]> types;
         try
         {
             types = ask($"SELECT DISTINCT typeof(v) FROM (SELECT {Identifier(column)} AS v FROM {Identifier(table)} LIMIT {Peek}) WHERE v IS NOT NULL");
         }
-        catch (SqliteException)
+        catch (Exception unreadable) when (IsOwnFault(unreadable, cancellationToken))
         {
-            return DataType.Other;   // a view that cannot be run
+            return null;
         }
         return types.Select(row => (string)row[0]!).Order(StringComparer.Ordinal).ToArray() switch
         {
@@ -94,7 +112,7 @@ internal static class SqliteIntrospection
         }
         catch (SqliteException)
         {
-            return null;   // WITHOUT ROWID
+            return null;   // WITHOUT ROWID, or damaged: reading it says so
         }
     }
 

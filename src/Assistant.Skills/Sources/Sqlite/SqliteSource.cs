@@ -7,7 +7,7 @@ namespace Assistant.Skills.Sources.Sqlite;
 /// <summary>A SQLite file, read in place. The file is opened for reading only and the authorizer refuses all but reads of its tables.</summary>
 public sealed class SqliteSource : ISource
 {
-    private const int Busy = 5, Locked = 6, Corrupt = 11, NotADatabase = 26, TooBig = 18;
+    private const int TooBig = 18;
 
     private readonly string _path;
     private readonly SqlitePolicy _policy;
@@ -91,8 +91,7 @@ public sealed class SqliteSource : ISource
         _ when failure.Message.StartsWith("not authorized to use function", StringComparison.Ordinal) => new QueryOutcome.NotAllowed("this function"),
         SqliteLibrary.Misuse => new QueryOutcome.NotARead(failure.Message),
         TooBig => new QueryOutcome.TooCostly("A single value of the result would be larger than 16 MB."),
-        Busy or Locked => new QueryOutcome.EngineFailed("The file is being written by another program. Try again in a moment."),
-        Corrupt or NotADatabase => new QueryOutcome.EngineFailed("The file is not a sound SQLite database; it may be damaged or cut short."),
+        _ when failure.FileFault is { } fault => new QueryOutcome.EngineFailed(fault),
         _ => new QueryOutcome.EngineFailed($"SQLite could not run the query: {failure.Message}."),
     };
 }

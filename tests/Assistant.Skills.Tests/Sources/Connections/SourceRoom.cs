@@ -16,7 +16,7 @@ internal sealed class SourceRoom : IAsyncDisposable
     {
         Database = database;
         var data = Options.Create(new DataOptions { Directory = _folder.FullName });
-        var options = new SourceOptions { MaxUploadMegabytes = 1, EngineCommand = typeof(SourceRoom).Assembly.Location, Folders = { Path.GetTempPath() } };
+        var options = new SourceOptions { MaxUploadMegabytes = 1, WholeBytes = 200_000, SampledRows = 1000, EngineCommand = typeof(SourceRoom).Assembly.Location, Folders = { Path.GetTempPath() } };
         Rows = new(database.Storage, TimeProvider.System);
         Secrets = new(data);
         Open = new(new SourceOpener(options), Secrets);

@@ -26,9 +26,9 @@ internal sealed class DataFile : IAsyncDisposable
     public SourceCatalog Catalog => _opened!.Catalog;
     public string Assumptions => string.Join('\n', _opened!.Assumptions);
 
-    public async Task<DataFile> OpenAsync()
+    public async Task<DataFile> OpenAsync(SourceOptions? options = null)
     {
-        _opened = await new SourceOpener(Options).OpenFileAsync(Path, default) switch
+        _opened = await new SourceOpener(options ?? Options).OpenFileAsync(Path, default) switch
         {
             OpenOutcome.Opened opened => opened,
             var other => throw new Xunit.Sdk.XunitException(other.ToString()),

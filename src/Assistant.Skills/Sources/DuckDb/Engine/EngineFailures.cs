@@ -17,7 +17,7 @@ internal static class EngineFailures
     private static EngineFailure OfDuckDb(string message) => message.Split(':')[0] switch
     {
         "Conversion Error" or "Invalid Input Error" or "Out of Range Error" => new(EngineFailureKind.Data,
-            "A value in the file does not fit the type of its column. Refresh the source, so that the whole file is looked at again."),
+            "A value cannot be turned into the kind that the query takes it for, such as a text into a number. If the file has changed, refresh the source."),
         "Permission Error" => new(EngineFailureKind.NotAllowed, "this data"),
         "Out of Memory Error" => new(EngineFailureKind.TooCostly, "This needs more memory or temporary space than the file engine may use."),
         "Parser Error" or "Binder Error" or "Catalog Error" => new(EngineFailureKind.NotUnderstood, FirstLine(message)),

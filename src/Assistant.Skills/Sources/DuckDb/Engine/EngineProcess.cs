@@ -12,13 +12,13 @@ internal sealed class EngineProcess : IDisposable
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
     private readonly Process _process;
-    private readonly DirectoryInfo _folder;
+    private readonly EngineFolder _folder;
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly long _mostMemory;
     private bool _silent;
     private string _stopped = "The file engine ended unexpectedly while it read this file. The question can be asked again; if it happens again, the file may be damaged.";
 
-    private EngineProcess(Process process, DirectoryInfo folder, EngineStart settings)
+    private EngineProcess(Process process, EngineFolder folder, EngineStart settings)
     {
         (_process, _folder, Settings) = (process, folder, settings);
         _mostMemory = settings.MemoryMegabytes * 1_000_000L + Overhead;
@@ -35,7 +35,7 @@ internal sealed class EngineProcess : IDisposable
     {
         var library = Library(options) ?? throw new FileEngineException(
             EngineFailureKind.Other, "The part that reads files (DuckDB) is not installed. Run ./run once more: it installs it. Or set ASSISTANT_DUCKDB_LIBRARY to libduckdb.so.");
-        var folder = Directory.CreateTempSubdirectory("assistant-engine-");
+        var folder = new EngineFolder();
         var start = Command(options);
         (start.RedirectStandardInput, start.RedirectStandardOutput, start.UseShellExecute) = (true, true, false);
         // The engine gets no secrets of the server's and no more memory than its share.
@@ -45,7 +45,7 @@ internal sealed class EngineProcess : IDisposable
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["DOTNET_gcServer"] = "0";
         return new(
-            Process.Start(start)!, folder, new(library, options.EngineMemoryMegabytes, options.EngineTemporaryMegabytes, options.EngineThreads, folder.FullName));
+            Process.Start(start)!, folder, new(library, options.EngineMemoryMegabytes, options.EngineTemporaryMegabytes, options.EngineThreads, folder.Path));
     }
 
     /// <summary>Sends a request and takes the answers until it is done.</summary>
@@ -89,8 +89,7 @@ internal sealed class EngineProcess : IDisposable
         Kill();
         _process.Dispose();
         _writing.Dispose();
-        if (_folder.Exists)
-            _folder.Delete(recursive: true);
+        _folder.Dispose();
     }
 
     private static FileEngineException TooLong(TimeSpan limit) =>
@@ -174,7 +173,7 @@ internal sealed class EngineProcess : IDisposable
             ? new(runtime, ["exec", program, FileEngineHost.Argument]) : new(program, [FileEngineHost.Argument]);
     }
 
-    private static string? Library(SourceOptions options)
+    internal static string? Library(SourceOptions options)
     {
         if (options.DuckDbLibrary is { Length: > 0 } named)
             return File.Exists(named) ? named : null;

@@ -25,7 +25,7 @@ internal sealed class EngineWorker(Action<EngineFrame> reply) : IDisposable
             {
                 case FrameKind.Start: Start(request.Read<EngineStart>()); break;
                 case FrameKind.Inspect:
-                    reply(EngineFrame.Of(FrameKind.Inspected, new FileInspector(_database!, _start!.Folder).Inspect(request.Read<string>())));
+                    reply(EngineFrame.Of(FrameKind.Inspected, new FileInspector(_database!, _start!.Folder).Inspect(request.Read<FileLook>())));
                     break;
                 case FrameKind.Open: Open(request.Read<FilePlan>()); break;
                 case FrameKind.Query: Query(request.Read<EngineQuery>()); break;

@@ -12,21 +12,24 @@ internal sealed class FileEngineException(EngineFailureKind kind, string message
 /// The server's end of one file engine: starts the process when it is needed, asks it one thing at a time, ends it when it hangs, grows
 /// too large or was idle, and starts it anew after it died.
 /// </summary>
-internal sealed class FileEngine(SourceOptions options) : IAsyncDisposable
+internal sealed class FileEngine(SourceOptions options, EngineSeats seats) : IAsyncDisposable
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2), Idle = TimeSpan.FromMinutes(5), StartLimit = TimeSpan.FromSeconds(30);
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private EngineProcess? _process;
+    private volatile EngineProcess? _process;
     private FilePlan? _opened;
     private Timer? _idle;
 
     /// <summary>The process, for tests that kill it; null when none runs.</summary>
     internal int? ProcessId => _process?.Id;
 
-    public async Task<FileInspection> InspectAsync(string path, TimeSpan limit, CancellationToken cancellationToken)
+    /// <param name="whole">All of the file tells its kinds, however large it is; takes up to five times as long.</param>
+    public async Task<FileInspection> InspectAsync(string path, bool whole, CancellationToken cancellationToken)
     {
+        var limit = TimeSpan.FromSeconds(whole ? 5 * options.InspectSeconds : options.InspectSeconds);
+        var look = new FileLook(path, whole ? long.MaxValue : options.WholeBytes, options.SampledRows);
         FileInspection? inspection = null;
-        await AskAsync(null, EngineFrame.Of(FrameKind.Inspect, path), frame => inspection = frame.Read<FileInspection>(), limit, cancellationToken);
+        await AskAsync(null, EngineFrame.Of(FrameKind.Inspect, look), frame => inspection = frame.Read<FileInspection>(), limit, cancellationToken);
         return inspection ?? throw new FileEngineException(EngineFailureKind.Other, "The file engine gave no answer.");
     }
 
@@ -37,7 +40,7 @@ internal sealed class FileEngine(SourceOptions options) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _turn.WaitAsync();
-        Stop();
+        seats.End(this);
         if (_idle is not null)
             await _idle.DisposeAsync();
         _turn.Dispose();
@@ -46,8 +49,11 @@ internal sealed class FileEngine(SourceOptions options) : IAsyncDisposable
     private async Task AskAsync(FilePlan? plan, EngineFrame request, Action<EngineFrame> answer, TimeSpan limit, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
+        var seated = false;
         try
         {
+            await seats.TakeAsync(this, cancellationToken);
+            seated = true;
             _idle ??= new(_ => StopIfIdle());
             _idle.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             // An engine that opened a plan has locked itself to its files: looking at another file takes a fresh one.
@@ -67,8 +73,10 @@ internal sealed class FileEngine(SourceOptions options) : IAsyncDisposable
         }
         finally
         {
-            if (_process is { HasExited: true })
+            if (seated && _process is { HasExited: true })
                 Stop();
+            if (seated)
+                seats.Leave(this);
             _idle?.Change(Idle, Timeout.InfiniteTimeSpan);
             _turn.Release();
         }
@@ -78,11 +86,12 @@ internal sealed class FileEngine(SourceOptions options) : IAsyncDisposable
     {
         if (!_turn.Wait(0))
             return;
-        Stop();
+        seats.End(this);
         _turn.Release();
     }
 
-    private void Stop()
+    /// <summary>Only for the engine itself while it has a seat, and for the seats while it does not work.</summary>
+    internal void Stop()
     {
         _process?.Dispose();
         (_process, _opened) = (null, null);
