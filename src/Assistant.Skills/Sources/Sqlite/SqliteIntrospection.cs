@@ -23,14 +23,12 @@ internal static class SqliteIntrospection
             return all;
         }
 
-        // Shadow tables are the insides of virtual ones.
-        var names = Ask("""
-            SELECT name, type FROM pragma_table_list
-            WHERE schema = 'main' AND type IN ('table', 'view', 'virtual') AND name NOT LIKE 'sqlite\_%' ESCAPE '\' ORDER BY name
-            """);
+        var names = SqliteSchema.Readable([.. Ask(
+            "SELECT name, type, sql FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name")
+            .Where(row => row is [string, string, string]).Select(row => ((string)row[0]!, (string)row[1]!, (string)row[2]!))]);
         var tables = new List<CatalogTable>();
         var references = new List<(TableName From, string[] Columns, string To, string?[] ToColumns)>();
-        foreach (var (name, kind) in names.Select(row => ((string)row[0]!, (string)row[1]!)))
+        foreach (var (name, kind) in names)
         {
             if (Table(name, kind, Ask, cancellationToken) is not { } table)
                 continue;

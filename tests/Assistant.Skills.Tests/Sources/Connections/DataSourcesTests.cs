@@ -132,6 +132,43 @@ public sealed class DataSourcesTests : IAsyncLifetime
         Assert.Equal([1201.75m], Assert.IsType<QueryOutcome.Rows>(outcome).Table.Rows.Single());
     }
 
+    [Fact]
+    public async Task A_large_file_whose_beginning_told_too_little_cures_itself_and_stays_cured()
+    {
+        var lines = string.Concat(Enumerable.Range(1, 40_000).Select(i => $"{i},n{i % 7}\n"));
+        using var content = new MemoryStream(Encoding.UTF8.GetBytes($"id,name\n{lines}none yet,x\n"));
+        var source = Assert.IsType<ConnectOutcome.Connected>(await _room.Sources.UploadAsync(Ours, "big.csv", content, default)).Source;
+        var before = (await _room.Sources.OpenAsync(Ours, source.Id, default))!;
+        Assert.Equal(DataType.Integer, before.Catalog.Tables.Single().Find("id")!.Type);
+        Assert.Equal([40_001L], (await before.Source.RowsAsync("SELECT count(id) FROM big")).Rows.Single());
+
+        var after = (await _room.Sources.OpenAsync(Ours, source.Id, default))!;
+        Assert.NotEqual(before.Catalog.Version, after.Catalog.Version);
+        Assert.Equal(DataType.Text, after.Catalog.Tables.Single().Find("id")!.Type);
+        Assert.DoesNotContain(after.Info.Assumptions, a => a.Contains("first", StringComparison.Ordinal));
+        Assert.Equal((SchemaChangeKind.TypeChanged, "id"), after.Info.Changes.Select(c => (c.Kind, c.Column)).Single());
+
+        await _room.Profiling.RunAsync(Ours.OrganizationId, source.Id, default);
+        Assert.IsType<RefreshOutcome.Refreshed>(await _room.Sources.RefreshAsync(Ours, source.Id, default));
+        var refreshed = (await _room.Sources.OpenAsync(Ours, source.Id, default))!;
+        Assert.Equal(after.Catalog.Version, refreshed.Catalog.Version);
+        Assert.NotSame(after.Source, refreshed.Source);
+        Assert.Equal([40_001L], (await refreshed.Source.RowsAsync("SELECT count(id) FROM big")).Rows.Single());
+    }
+
+    [Fact]
+    public async Task Gathering_statistics_cures_a_large_file()
+    {
+        var lines = string.Concat(Enumerable.Range(1, 40_000).Select(i => $"{i},n{i % 7}\n"));
+        using var content = new MemoryStream(Encoding.UTF8.GetBytes($"id,name\n{lines}none yet,x\n"));
+        var source = Assert.IsType<ConnectOutcome.Connected>(await _room.Sources.UploadAsync(Ours, "big.csv", content, default)).Source;
+        await _room.Profiling.RunAsync(Ours.OrganizationId, source.Id, default);
+        await _room.Open.ForgetAsync(source.Id);
+        var opened = (await _room.Sources.OpenAsync(Ours, source.Id, default))!;
+        Assert.Equal((DataType.Text, SourceState.Ready), (opened.Catalog.Tables.Single().Find("id")!.Type, opened.Info.State));
+        Assert.Equal(40_001L, opened.Catalog.Tables.Single().Find("id")!.Statistics!.Rows);
+    }
+
     [Theory]
     [InlineData("letter.doc", "not data", 1)]
     [InlineData("large.csv", "a,b\n", 400_000)]

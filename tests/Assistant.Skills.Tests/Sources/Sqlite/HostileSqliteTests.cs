@@ -48,9 +48,10 @@ public sealed class HostileSqliteTests : IDisposable
     [Fact]
     public async Task Views_on_themselves_endless_views_and_foreign_modules_do_not_keep_the_tables_from_being_read()
     {
-        var tower = new StringBuilder("CREATE VIEW v0 AS SELECT n FROM t;");
+        var tower = new StringBuilder("CREATE VIEW v0 AS SELECT n FROM t; CREATE VIEW \"the 0\" AS SELECT n FROM t;");
         for (var i = 1; i <= 40; i++)
-            tower.Append(System.Globalization.CultureInfo.InvariantCulture, $"CREATE VIEW v{i} AS SELECT a.n FROM v{i - 1} a JOIN v{i - 1} b ON a.n = b.n;");
+            tower.Append(System.Globalization.CultureInfo.InvariantCulture, $"CREATE VIEW v{i} AS SELECT a.n FROM v{i - 1} a JOIN v{i - 1} b ON a.n = b.n;")
+                .Append(System.Globalization.CultureInfo.InvariantCulture, $"CREATE VIEW \"the {i}\" AS SELECT a.n FROM \"the {i - 1}\" a JOIN \"the {i - 1}\" b ON a.n = b.n;");
         _file.Run("""
             CREATE VIEW circle AS SELECT * FROM circle;
             CREATE VIEW endless AS WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT n, n + 1 AS m FROM r WHERE n < 0;
@@ -61,10 +62,12 @@ public sealed class HostileSqliteTests : IDisposable
             INSERT INTO sqlite_master VALUES ('table', 'alien', 'alien', 0, 'CREATE VIRTUAL TABLE alien USING nosuchmodule(x)');
             """);
         _file.Run(tower.ToString());
-        var opened = Assert.IsType<OpenOutcome.Opened>(await new SourceOpener().OpenFileAsync(_file.Path, default));
+        var opened = await new SourceOpener().OpenFileAsync(_file.Path, default) as OpenOutcome.Opened
+            ?? throw new Xunit.Sdk.XunitException(await ToldAsync(""));
         await using var source = opened.Source;
         Assert.Superset(new HashSet<string> { "t", "u" }, opened.Catalog.Tables.Select(t => t.Name.Name).ToHashSet());
-        Assert.DoesNotContain("alien", opened.Catalog.Tables.Select(t => t.Name.Name));
+        Assert.Empty(opened.Catalog.Tables.Select(t => t.Name.Name).Intersect(["alien", "circle", "gone", "v14", "v40", "the 14", "the 40"]));
+        Assert.Contains("v5", opened.Catalog.Tables.Select(t => t.Name.Name));
         Assert.Equal([5000L], (await source.RowsAsync("SELECT count(*) FROM t")).Rows.Single());
         Assert.IsType<QueryOutcome.TooCostly>(await source.ReadUngatedAsync("SELECT * FROM endless", seconds: 0.3));
         Assert.IsNotType<QueryOutcome.Rows>(await source.ReadUngatedAsync("SELECT * FROM files"));
@@ -74,10 +77,10 @@ public sealed class HostileSqliteTests : IDisposable
     [Fact]
     public async Task A_database_in_wal_mode_whose_side_file_cannot_be_opened_is_told_in_words()
     {
-        // Where the folder is read-only, the shared memory file cannot be made; a folder in its place stops even an administrator.
+        // Where the folder is read-only, the shared memory file cannot be made; a link to nowhere in its place stops even an administrator.
         _file.Run("PRAGMA journal_mode = WAL");
         File.WriteAllBytes(_file.Path + "-wal", new byte[100]);
-        Directory.CreateDirectory(_file.Path + "-shm");
+        File.CreateSymbolicLink(_file.Path + "-shm", "/no/such/folder/shm");
         Assert.Contains("-wal", await ToldAsync("SELECT count(*) FROM t"), StringComparison.Ordinal);
     }
 
