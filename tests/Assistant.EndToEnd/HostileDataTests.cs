@@ -32,7 +32,7 @@ public sealed class HostileDataTests(RunningServer server) : Story(server)
         await Expect(answer.Locator("table.table").First).ToBeVisibleAsync();
         await Expect(answer.Locator("table.table tbody")).ToContainTextAsync(texts[0][..40]);
         await OpenAsync("/sources");
-        await Page.GetByRole(AriaRole.Link, new() { Name = "Remarks" }).First.ClickAsync();
+        await Page.Locator("main").GetByRole(AriaRole.Link, new() { Name = "Remarks" }).First.ClickAsync();
         await Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "Remarks" }).First).ToBeVisibleAsync();
         await Page.Locator("main table.table").GetByRole(AriaRole.Link, new() { Name = "odd" }).ClickAsync();
         await Expect(Page.Locator("main")).ToContainTextAsync("odd_id");
