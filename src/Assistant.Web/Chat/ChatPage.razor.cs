@@ -147,7 +147,10 @@ public sealed partial class ChatPage : IDisposable
         _starters = [];
         try
         {
-            _starters = await Starting.ForAsync(Current.Caller, _sourceId, _gone.Token);
+            var source = _sourceId;
+            var starters = await Starting.ForAsync(Current.Caller, source, _gone.Token);
+            if (source != _sourceId) return;   // another source was chosen meanwhile, and its questions may be there already
+            _starters = starters;
             await InvokeAsync(StateHasChanged);
         }
         catch (OperationCanceledException) { }   // the person asked something meanwhile, or went on
