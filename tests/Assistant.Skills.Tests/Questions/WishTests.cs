@@ -34,4 +34,13 @@ public sealed class WishTests
         await using var orchard = await Orchard.OpenAsync();
         Assert.Equal("2024-09|30|30; 2024-10|5|35; 2025-09|55|90; 2025-10|30|120", await orchard.RowsAsync("running total of crates per month"));
     }
+
+    [Theory]
+    [InlineData("pickings not washed")]
+    [InlineData("average number of days between pickings")]
+    public async Task An_answer_that_drops_what_was_asked_to_be_done_is_never_sure(string question)
+    {
+        await using var orchard = await Orchard.OpenAsync();
+        Assert.False(await orchard.AskAsync(question) is Assistant.Skills.Questions.QuestionOutcome.Answered { Confidence: >= 70 });
+    }
 }

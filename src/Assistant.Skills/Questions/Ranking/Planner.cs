@@ -40,7 +40,7 @@ internal sealed class Planner(Vocabulary vocabulary, ValueIndex values, JoinGrap
         settler.Settle(sketch);
         var builder = new PlanBuilder(vocabulary, joins, settler, sketch, tokens, choices);
         var plan = builder.Build();
-        var unused = sketch.Unused.Select(c => c.Text).Concat(settler.Missing).Distinct().ToList();
+        var unused = sketch.Unused.Select(c => c.Text).Concat(settler.Missing).Concat(plan is null ? [] : Coverage.Dropped(chunks, plan)).Distinct().ToList();
         var score = choices.Score + behind * 0.5 - 0.6 * unused.Count - 0.5 * builder.Problems.Count - 0.15 * builder.Guesses.Count
             - (plan is null ? 5 : 0.08 * (plan.Sources.Count - 1)) + 0.4 * (settler.Strengths.Count > 0 ? settler.Strengths.Average() : 0);
         return new(plan, score, chunks, sketch, builder.Entity, unused, builder.Problems, builder.Guesses, settler.Strengths, [.. choices.Made], choices.NarrowestMargin);
