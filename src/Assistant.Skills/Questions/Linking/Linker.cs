@@ -110,6 +110,8 @@ internal sealed class Linker(Vocabulary vocabulary, ValueIndex values, Lexicon l
         {
             if (tokens[end].Kind is TokenKind.Mark or TokenKind.Quoted)
                 break;
+            if (tokens[end].Lower == "and" && end > start)
+                break;
             var little = Little.Contains(tokens[end].Lower);
             if (little && end == start)
                 return;
@@ -172,8 +174,11 @@ internal sealed class Linker(Vocabulary vocabulary, ValueIndex values, Lexicon l
             {
                 if (counted && !(element is SchemaColumn { IsMeasure: true } amount && (form.Words[0] == first || amount.Catalog.Statistics is { } s && s.Distinct < s.Rows)))
                     continue;
-                if (form.Words.Count < content.Count || Fit(form, matches, content) is not { } score || score * form.Quality < 0.42)
+                if (form.Words.Count < content.Count || Fit(form, matches, content, element is SchemaTable) is not { } score || score * form.Quality < 0.42)
                     continue;
+                // "cards" are cards; their card_id elsewhere only points to them.
+                if (element is SchemaColumn { IsIdentifier: true } pointer && pointer.Words is [.., "id"] && form.Words.Count > content.Count && !content.Any(at => matches[at].ContainsKey("id")))
+                    score *= 0.85;
                 // The words of the table alone mean the table, not its columns that repeat them.
                 if (element is SchemaColumn column && column.ShortWords != column.Words && form.Words.Count > content.Count
                     && content.All(at => matches[at].Keys.Any(column.Table.Words.Contains)))
@@ -184,7 +189,7 @@ internal sealed class Linker(Vocabulary vocabulary, ValueIndex values, Lexicon l
     }
 
     /// <summary>How well the words cover the form; null when one of them is not in it.</summary>
-    private double? Fit(NameForm form, Dictionary<string, double>[] matches, List<int> content)
+    private double? Fit(NameForm form, Dictionary<string, double>[] matches, List<int> content, bool isTable)
     {
         Span<bool> taken = stackalloc bool[form.Words.Count];
         double covered = 0, quality = 0, total = 0;
@@ -209,7 +214,8 @@ internal sealed class Linker(Vocabulary vocabulary, ValueIndex values, Lexicon l
         while (head > 0 && vocabulary.Weight(form.Words[head]) < 1)
             head--;
         var headFactor = taken[head] || taken[form.Words.Count - 1] ? 1 : 0.8;
-        return quality / content.Count * (0.3 + 0.7 * covered / total) * headFactor;
+        var share = covered / total;
+        return quality / content.Count * (isTable && taken[head] ? 0.42 + 0.58 * share : 0.3 + 0.7 * share) * headFactor;
     }
 
     private static void Add(Dictionary<(int, int), List<Link>> found, (int, int) span, object element, double score)

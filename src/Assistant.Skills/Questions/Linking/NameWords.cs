@@ -8,12 +8,25 @@ internal sealed partial class NameWords
 {
     private readonly Lexicon _lexicon;
     private readonly HashSet<string> _known;
+    private readonly string _prefix;
 
     /// <param name="names">All names of the source: their words tell where "unitprice" is to be cut.</param>
-    public NameWords(Lexicon lexicon, IEnumerable<string> names)
+    /// <param name="tables">What all of them begin with says nothing: "sb" of sbCustomer and sbOrder.</param>
+    public NameWords(Lexicon lexicon, IEnumerable<string> names, IReadOnlyList<string> tables)
     {
         _lexicon = lexicon;
-        _known = [.. names.SelectMany(Split).Select(Lemmas.Of).Concat(lexicon.PlainWords).Where(w => w.Length >= 2)];
+        _prefix = Prefix(tables);
+        _known = [.. names.Select(n => _prefix.Length > 0 && n.StartsWith(_prefix, StringComparison.OrdinalIgnoreCase) ? n[_prefix.Length..] : n).SelectMany(Split).Select(Lemmas.Of).Concat(lexicon.PlainWords).Where(w => w.Length >= 2)];
+    }
+
+    private static string Prefix(IReadOnlyList<string> tables)
+    {
+        if (tables.Count < 3)
+            return "";
+        var length = 0;
+        while (length < 5 && tables.All(t => t.Length > length + 2 && char.ToLowerInvariant(t[length]) == char.ToLowerInvariant(tables[0][length])))
+            length++;
+        return length >= 2 ? tables[0][..length] : "";
     }
 
     /// <summary>Words as written, in lower case.</summary>
@@ -24,30 +37,41 @@ internal sealed partial class NameWords
     public IReadOnlyList<string> Plain(string name)
     {
         var words = new List<string>();
-        foreach (var part in Split(name))
+        var bare = _prefix.Length > 0 && name.Length > _prefix.Length + 1 && name.StartsWith(_prefix, StringComparison.OrdinalIgnoreCase) ? name[_prefix.Length..].TrimStart('_') : name;
+        foreach (var part in Split(bare))
         {
             if (part is "of" or "the" or "in" or "a" or "and" or "to" or "for")
                 continue;
             if (_lexicon.Abbreviations.TryGetValue(part, out var full))
                 words.AddRange(full);
-            else if (Cut(part) is var (head, tail))
-                words.AddRange([head, tail]);
+            else if (Cut(part) is { } pieces)
+                words.AddRange(pieces);
             else
                 words.Add(Lemmas.Of(part));
         }
         return words.Count > 0 ? words : [name.ToLowerInvariant()];
     }
 
-    /// <summary>Two known words written as one; null when the word is known itself or cannot be cut.</summary>
-    private (string, string)? Cut(string word)
+    /// <summary>Known words written as one; null when the word is known itself or cannot be cut.</summary>
+    private List<string>? Cut(string word)
     {
         if (word.Length < 6 || _lexicon.PlainWords.Contains(Lemmas.Of(word)))
             return null;
-        for (var at = word.Length - 2; at >= 3; at--)
+        var found = Pieces(word, 4);
+        return found is { Count: > 1 } && found.Any(p => p.Length >= 4) ? found : null;
+    }
+
+    private List<string>? Pieces(string word, int most)
+    {
+        if (word.Length == 0)
+            return [];
+        for (var length = most == 0 ? 0 : word.Length; length >= 2; length--)
         {
-            var (head, tail) = (word[..at], Lemmas.Of(word[at..]));
-            if (_known.Contains(head) && head.Length >= 3 && _known.Contains(tail) && (tail.Length >= 3 || tail is "id"))
-                return (Lemmas.Of(head), tail);
+            var piece = word[..length];
+            var known = length >= 3 && _known.Contains(Lemmas.Of(piece)) || piece is "id" || length >= 3 && _lexicon.Abbreviations.ContainsKey(piece);
+            if (!known || length == word.Length && most == 4 || Pieces(word[length..], most - 1) is not { } rest)
+                continue;
+            return [.. _lexicon.Abbreviations.TryGetValue(piece, out var full) ? full : [Lemmas.Of(piece)], .. rest];
         }
         return null;
     }

@@ -16,7 +16,7 @@ internal sealed class Vocabulary
     {
         Catalog = catalog;
         _lexicon = lexicon;
-        var names = new NameWords(lexicon, catalog.Tables.SelectMany(t => t.Columns.Select(c => c.Name).Append(t.Name.Name)));
+        var names = new NameWords(lexicon, catalog.Tables.SelectMany(t => t.Columns.Select(c => c.Name).Append(t.Name.Name)), [.. catalog.Tables.Select(t => t.Name.Name)]);
         Tables = [.. catalog.Tables.Select((t, i) => new SchemaTable(i, t, names.Plain(t.Name.Name)))];
         foreach (var table in Tables)
             AddColumns(table, names);

@@ -127,6 +127,9 @@ internal sealed partial class PlanBuilder(
             GroupByEntity(scope, outputs, groups);
         if (orders.Any(o => o.By is Measure) && groups.Count == 0 && !measured)
             GroupByEntity(scope, outputs, groups);
+        // One number for all has no order.
+        if (groups.Count == 0 && outputs.All(o => HasMeasure(o.Value)) && orders.All(o => !HasMeasure(o.By)))
+            (orders, limit) = ([], null);
         // A plain column beside a measure: the measure is of each value of it.
         if (groups.Count == 0 && outputs.Any(o => HasMeasure(o.Value)) && outputs.Any(o => !HasMeasure(o.Value)))
             groups.AddRange(outputs.Select(o => o.Value).Where(v => !HasMeasure(v)));

@@ -234,6 +234,11 @@ internal sealed partial class SketchParser
             _at++;
         if (Here is not { } text || text.IsMark)
             return;
+        if (text.Is("compare") || text.Is("superlative") || text.Is("multiple") || text.Is("not") || text.Is("aggregate"))
+        {
+            BeginCondition();
+            return;
+        }
         if (text.IsQuoted || text.Number is not null || !IsName(text) || text.BestValue > 0.5 || text.Length == 1)
         {
             do

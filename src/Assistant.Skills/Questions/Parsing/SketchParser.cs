@@ -52,7 +52,7 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
     private static bool IsName(Chunk chunk) => chunk.BestName > 0 && (chunk.Entries.Count == 0 || PrefersName(chunk));
 
     /// <summary>A word such as "order" or "number" that is also a name here.</summary>
-    private static bool PrefersName(Chunk chunk) => chunk.BestName >= 0.75
+    private static bool PrefersName(Chunk chunk) => chunk.Start > 0 && chunk.BestColumn >= 0.42 && chunk.Entries.All(e => e.Kind == "lead") && chunk.Length == 1 || chunk.BestName >= 0.75
         && chunk.Entries.All(e => e.Kind is "filler" or "lead" or "order" or "everything" or "grain" or "chart" or "times" or "same" or "possessive" or "aggregate" or "howmuch" or "like" or "direction" or "prep" or "by" or "superlative" or "null" or "change" or "group" or "inside" or "relative" or "also")
         && (chunk.BestName >= 0.9 || chunk.Entries.All(e => e.Kind is "filler" or "lead" or "grain" or "everything" or "chart" or "times"));
 
