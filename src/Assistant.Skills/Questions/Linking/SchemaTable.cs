@@ -51,7 +51,7 @@ internal sealed class SchemaColumn(SchemaTable table, CatalogColumn catalog, IRe
     public bool IsText => Type is DataType.Text or DataType.Other && !IsDate;
 
     /// <summary>Numbers that name things, which nobody sums.</summary>
-    public bool IsIdentifier => IsKey || References is not null || Words[^1] is "id" or "code" or "key" or "zip" or "postcode" or "phone" or "ssn" || Words is [.., "zip", _];
+    public bool IsIdentifier => IsKey || References is not null || Words[^1] is "id" or "code" or "key" or "zip" or "postcode" or "phone" or "ssn" || Words is [.., "zip", _] || Words is [_, .., "number"] && Words[0] is not "number";
 
     public bool IsYear => Words.Contains("year") && !IsDate;
 

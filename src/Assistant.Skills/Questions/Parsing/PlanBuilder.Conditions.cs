@@ -120,6 +120,11 @@ internal sealed partial class PlanBuilder
         else
         {
             column = noun.Link?.Column ?? KeyFor(noun.Link?.Table, condition.Right);
+            if (column is null && noun is { Chunk: null, Hints.Count: 0 } && MainMeasure((noun.Owner?.Link?.Owner) ?? entity) is { } main)
+            {
+                column = main;
+                Guesses.Add($"compared {NameWords.Spoken(main.Name)}");
+            }
             left = column is null ? null : scope.Use(column);
         }
         if (left is null)

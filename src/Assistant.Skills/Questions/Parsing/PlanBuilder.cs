@@ -206,6 +206,11 @@ internal sealed partial class PlanBuilder(
             }
             if (target.Link is not { } link)
                 continue;
+            if (sketch.Who && link.Column is { References: { } self } && self.Table == link.Column.Table)
+            {
+                _problems.Add($"{Spoken(self.Table)} refer to each other, which I don't follow yet");
+                return false;
+            }
             if (link.Column is { Formula: not null } amount)
                 AddOutput(outputs, new(new Measure(MeasureFunction.Sum, scope.Use(amount)), "total " + amount.Name));
             else if (link.Column is { } column)

@@ -40,6 +40,8 @@ internal sealed partial class SketchParser
         }
         var entry = chunk.As("compare")!;
         _at++;
+        if (left is { IsCount: true } && _mode == Mode.Select)
+            left = null;
         while (Here is { } skip && (IsFiller(skip) || skip.Is("than") || skip.Is("prep") && skip.Lower is "to" or "as" || skip.Is("and") && false))
             _at++;
         if (Here is { } thing && IsName(thing) && !thing.IsQuoted && Next(1, c => c.Is("distinct")) is ({ } than, var thanAt) && than.Is("than") && entry.Phrase.Split(' ').Length == 1)
@@ -229,10 +231,11 @@ internal sealed partial class SketchParser
 
     private void ParseText(Noun? left, string kind)
     {
+        var letter = Here!.Lower.EndsWith("letter", StringComparison.Ordinal);
         _at++;
-        while (Here is { } skip && (IsFiller(skip) || skip.Is("of") || skip.Is("like") && !IsName(skip) || skip.Lower is "letter" or "word" or "substring" or "string" or "phrase" or "letters" or "text" || skip.Is("prep") || skip.Is("either") || skip.Is("anyall")))
+        while (Here is { } skip && !(letter && skip.Lower.Length == 1) && (IsFiller(skip) || skip.Is("of") || skip.Is("like") && !IsName(skip) || skip.Lower is "letter" or "word" or "substring" or "string" or "phrase" or "letters" or "text" || skip.Is("prep") || skip.Is("either") || skip.Is("anyall")))
             _at++;
-        if (Here is not { } text || text.IsMark)
+        if (Here is not { } text || text.IsMark || text.Is("inside"))
             return;
         if (text.Is("compare") || text.Is("superlative") || text.Is("multiple") || text.Is("not") || text.Is("aggregate"))
         {

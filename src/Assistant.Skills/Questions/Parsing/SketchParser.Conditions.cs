@@ -59,7 +59,10 @@ internal sealed partial class SketchParser
             ParseComparison(noun);
             return true;
         }
-        if (noun.Functions.Count > 0 && !next.IsQuoted && next.Number is null)
+        if (noun.Functions.Count > 0 && (_mode == Mode.Select || next.Number is null))
+            return false;
+        // A quoted value that other columns hold, and this one doesn't, says something else.
+        if (next.IsQuoted && next.Values.Any() && noun.MayBeColumn && !noun.MayBeTable && !next.Values.Any(v => noun.Chunk!.Columns.Any(c => c.Column == v.Column)))
             return false;
         var value = next.IsQuoted && next.BestName < 0.9 || next.Number is not null && !(next.Links.Any(l => !l.IsValue)) || next.Period is not null || next.Entries.All(e => e.Kind is "filler" or "lead") && next.BestValue > next.BestName;
         if (!value || ahead > 0 && isTable && !negated && Between(ahead))

@@ -353,7 +353,8 @@ internal sealed partial class SketchParser
 
     private void PlaceMeasure(Noun noun)
     {
-        if (LeftOfCondition(noun))
+        // "How many budgets are above 3000" compares an amount of theirs, not their number.
+        if (!(noun.IsCount && _mode == Mode.Select && Next().Chunk is { } compared && compared.Is("compare")) && LeftOfCondition(noun))
             return;
         if (_mode == Mode.Group)
             BeginSelect();
