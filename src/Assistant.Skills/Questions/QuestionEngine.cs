@@ -71,6 +71,13 @@ public sealed class QuestionEngine(QueryGate gate)
                 why is null ? "Nothing in the question names something that the data holds." : $"I stopped because {why}.") with { Trace = trace };
         }
         var best = candidates[0];
+        if (Changes(question))
+            return Declined(ClosingState.NotAllowed, "I only read data", "Nothing is added, changed or deleted from here. Ask what you would like to see.") with { Trace = trace };
+        if (best.Unknown is { } unknown)
+        {
+            return Declined(ClosingState.NotModelled, "The data doesn't hold this",
+                $"I find nothing in the data called \"{unknown}\". Ask with the words of the data, or tell me which column is meant.") with { Trace = trace };
+        }
         var (confidence, reasons) = Confidence.Of(candidates);
         if (confidence < LeastConfidence)
         {
@@ -87,6 +94,9 @@ public sealed class QuestionEngine(QueryGate gate)
         };
     }
 
+    private static bool Changes(string question) =>
+        Tokenizer.Tokenize(question) is [{ Lower: var first }, ..] && Lexicon.Default.WriteWords.Contains(first);
+
     /// <summary>Readings of the question by itself or, where it goes on from the last one, of the last plan changed.</summary>
     private static IReadOnlyList<Candidate> Candidates(string question, SourceModel model, QueryPlan? last, QuestionOptions options)
     {
@@ -98,7 +108,7 @@ public sealed class QuestionEngine(QueryGate gate)
     }
 
     /// <summary>Below this a reading is as good as guessed.</summary>
-    private const int LeastConfidence = 22;
+    private const int LeastConfidence = 28;
 
     private static QuestionOutcome.Declined Declined(ClosingState state, string title, string why) => new(state, title, why, []);
 }

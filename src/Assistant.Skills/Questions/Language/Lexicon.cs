@@ -33,6 +33,9 @@ internal sealed class Lexicon
     /// <summary>Names of columns that tell which row is meant, best first.</summary>
     public IReadOnlyList<string> DisplayNames { get; private init; } = [];
 
+    /// <summary>Beginnings of requests to change data, which are not answered.</summary>
+    public IReadOnlySet<string> WriteWords { get; private init; } = new HashSet<string>();
+
     public IReadOnlySet<string> WeakWords { get; private init; } = new HashSet<string>();
 
     /// <summary>Entries that start at the token, with the number of tokens they take.</summary>
@@ -79,6 +82,7 @@ internal sealed class Lexicon
         {
             Abbreviations = same.Abbreviations.ToDictionary(a => a.Key, a => a.Value.ToArray()),
             Numbers = words.Numbers,
+            WriteWords = words.Writes.ToHashSet(),
             DisplayNames = same.Names,
             WeakWords = same.Weak.ToHashSet(),
         };
@@ -121,6 +125,7 @@ internal sealed class Lexicon
     {
         public List<WordsEntry> Entries { get; set; } = [];
         public List<string> Numbers { get; set; } = [];
+        public List<string> Writes { get; set; } = [];
     }
 
     private sealed class WordsEntry

@@ -168,6 +168,11 @@ internal sealed partial class PlanBuilder
             var (first, last) = ((from.Period ?? YearIn(from))!, (to.Period ?? YearIn(to))!);
             return new InPeriod(scope.Use(column), first.From, last.Before, $"{first.Words} to {last.Words}");
         }
+        if (column.IsNumeric && (from.Number is null || to.Number is null))
+        {
+            _problems.Add($"\"{from.Text}\" and \"{to.Text}\" are no numbers, which {NameWords.Spoken(column.Name)} is");
+            return null;
+        }
         return new Ranged(scope.Use(column), LiteralOf(from, column), LiteralOf(to, column));
     }
 

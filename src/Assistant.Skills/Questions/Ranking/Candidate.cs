@@ -6,4 +6,17 @@ namespace Assistant.Skills.Questions.Ranking;
 /// <summary>One reading of a question with its plan and what speaks for and against it.</summary>
 internal sealed record Candidate(
     QueryPlan? Plan, double Score, IReadOnlyList<Chunk> Chunks, Sketch Sketch, SchemaTable? Entity, IReadOnlyList<string> Unused, IReadOnlyList<string> Problems, IReadOnlyList<string> Guesses,
-    IReadOnlyList<double> Strengths, IReadOnlyList<string> Decisions, double Margin);
+    IReadOnlyList<double> Strengths, IReadOnlyList<string> Decisions, double Margin)
+{
+    /// <summary>What is asked for where nothing in the data is called so: an unknown word before anything known, as in "the mood of our customers".</summary>
+    public string? Unknown
+    {
+        get
+        {
+            var first = Sketch.Targets.Concat(Sketch.Entities).Concat(Sketch.Groups).Select(n => n.Chunk?.Start ?? int.MaxValue).DefaultIfEmpty(int.MaxValue).Min();
+            var unused = Sketch.Unused.Where(c => !c.IsQuoted && c.Number is null && c.Length == 1 && c.Lower.Length > 2 && c.Start < first && !Chunks.TakeWhile(x => x != c).Any(x => x.IsMark)).ToList();
+            var asks = Chunks.Count > 0 && (Chunks[0].Is("lead") || Chunks[0].Is("which") || Chunks[0].Is("howmany") || Chunks[0].Is("howmuch"));
+            return asks && unused.Count > 0 && !Sketch.Targets.Any(t => t.Functions.Count > 0 && t.Chunk is not null) && Unused.Count > 0 ? string.Join(' ', unused.Select(c => c.Text)) : null;
+        }
+    }
+}

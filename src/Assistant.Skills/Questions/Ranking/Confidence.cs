@@ -12,6 +12,7 @@ internal static class Confidence
     private const int Most = 97;
     private const int MostWithUnused = 60;
     private const int MostWithGuess = 80;
+    private const int MostWithPassedOver = 79;
 
     private static readonly Lazy<Dictionary<string, double>> Weights = new(Read);
 
@@ -22,6 +23,8 @@ internal static class Confidence
         var percent = (int)Math.Round(100 / (1 + Math.Exp(-sum)));
         if (best.Unused.Count > 0)
             percent = Math.Min(percent, MostWithUnused);
+        if (best.Sketch.PassedOver.Count > 0)
+            percent = Math.Min(percent, MostWithPassedOver);
         if (best.Guesses.Count > 0 || best.Problems.Count > 0)
             percent = Math.Min(percent, MostWithGuess);
         return (Math.Clamp(percent, 2, Most), Reasons(candidates));
