@@ -109,7 +109,7 @@ start_cluster() {
     local port try setting settings=()
     for setting in "$@"; do settings+=(-c "$setting"); done
     for try in 1 2 3 4 5 6 7 8; do
-        port=$(free_port)
+        port=$(kept_port "$try")
         # Lock files are not for it to inherit: it would hold them after we are gone.
         as_postgres "$postgres_bin/pg_ctl" start --silent --wait --timeout=120 --pgdata="$cluster" --log="$cluster/server.log" \
             --options="-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories='' ${settings[*]}" > /dev/null 2>&1 < /dev/null 7>&- 8>&- && break
@@ -118,7 +118,7 @@ start_cluster() {
         tail -4 "$cluster/server.log" 2> /dev/null | sed 's/^/    /' >&2
         fail "PostgreSQL did not start. $(likely_reason "$data/logs/postgres.log")" "Its log is $cluster/server.log."
     done
-    # shellcheck disable=SC2034  # read by the commands
+    printf '%s\n' "$port" > "$cluster.port"
     started_cluster=yes
 }
 
@@ -132,6 +132,13 @@ make_database() {
 stop_cluster() {
     [ -n "${cluster:-}" ] && [ -f "$cluster/postmaster.pid" ] || return 0
     as_postgres "$postgres_bin/pg_ctl" stop --silent --mode=fast --timeout=30 --pgdata="$cluster" > /dev/null 2>&1 < /dev/null || true
+}
+
+# kept_port TRY: the port of the last start, which connected sources may name; another one where a program has taken it meanwhile.
+kept_port() {
+    local port
+    port=$(cat "$cluster.port" 2> /dev/null) || port=
+    if [ "$1" = 1 ] && [ -n "$port" ] && ! port_is_taken "$port"; then echo "$port"; else free_port; fi
 }
 
 free_port() {

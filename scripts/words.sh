@@ -48,7 +48,7 @@ who_listens() {
 
 # checksum FILE-OR-FOLDER...: one line that changes when any byte or name below changes.
 checksum() {
-    { find "$@" -type f -not -path '*/bin/*' -not -path '*/obj/*' -not -path '*/wwwroot/_framework/*' -print0 2> /dev/null || true; } \
+    { find "$@" -type f -not -path '*/bin/*' -not -path '*/obj/*' -not -path '*/wwwroot/_framework/*' -not -path '*/wwwroot/lib/*' -print0 2> /dev/null || true; } \
         | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -d ' ' -f 1
 }
 

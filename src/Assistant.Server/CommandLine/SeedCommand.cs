@@ -19,11 +19,15 @@ internal static class SeedCommand
             return 0;
 
         var sources = skills.Services.GetRequiredService<DataSources>();
-        var connected = (await sources.ListAsync(admin, cancellationToken)).Select(s => s.Name).ToHashSet();
+        var connected = (await sources.ListAsync(admin, cancellationToken)).ToLookup(s => s.Name);
         foreach (var sample in await SamplesAsync(folder, cancellationToken))
         {
-            if (connected.Contains(sample.Name))
+            var there = connected[sample.Name].FirstOrDefault();
+            if (there is not null && (sample.Connection is null || IsAt(sample.Connection, there.Address)))
                 continue;
+            // Its server has moved to another port: a source's address is part of its credentials, which are never changed in part.
+            if (there is not null)
+                await sources.DeleteAsync(admin, there.Id, cancellationToken);
             NewSource wanted = sample.Connection is { } connection
                 ? new NewSource.PostgreSqlText(sample.Name, connection)
                 : new NewSource.ServerFile(sample.Name, sample.Path ?? "");
@@ -36,6 +40,10 @@ internal static class SeedCommand
         }
         return 0;
     }
+
+    private static bool IsAt(string connection, string address) =>
+        new System.Data.Common.DbConnectionStringBuilder { ConnectionString = connection } is var parts
+        && parts.TryGetValue("Port", out var port) && address.Contains($":{port}/", StringComparison.Ordinal);
 
     private static async Task<IReadOnlyList<Sample>> SamplesAsync(string folder, CancellationToken cancellationToken)
     {
