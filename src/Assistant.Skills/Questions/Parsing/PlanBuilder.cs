@@ -135,6 +135,12 @@ internal sealed partial class PlanBuilder(
             groups.AddRange(outputs.Select(o => o.Value).Where(v => !HasMeasure(v)));
         if (groups.Count > 0)
             groups.AddRange(outputs.Select(o => o.Value).Where(v => !HasMeasure(v) && v is not EveryColumn && !groups.Contains(v)).Distinct().ToList());
+        // Within groups a plain column has many values: its extreme is what is sorted by.
+        if (groups.Count > 0)
+        {
+            orders = [.. orders.Select(o => o.By is ColumnValue c && !groups.Contains(c) && !groups.OfType<ColumnValue>().Any(g => g.Alias == c.Alias && ColumnOf(g)?.IsKey == true)
+                ? o with { By = outputs.Select(x => x.Value).FirstOrDefault(v => v is Measure { Of: ColumnValue of } && of == c) ?? new Measure(o.Descending ? MeasureFunction.Max : MeasureFunction.Min, c) } : o)];
+        }
         if (scope.Connect() is not var (sources, connections))
         {
             _problems.Add($"there is no key that connects {string.Join(" and ", scope.Tables.Select(t => Spoken(t)))}");
