@@ -213,7 +213,7 @@ internal sealed class Linker(Vocabulary vocabulary, ValueIndex values, Lexicon l
         var head = form.Words.Count - 1;
         while (head > 0 && vocabulary.Weight(form.Words[head]) < 1)
             head--;
-        var headFactor = taken[head] || taken[form.Words.Count - 1] ? 1 : 0.8;
+        var headFactor = taken[head] || taken[form.Words.Count - 1] ? 1 : 0.76;
         var share = covered / total;
         return quality / content.Count * (isTable && taken[head] ? 0.42 + 0.58 * share : 0.3 + 0.7 * share) * headFactor;
     }

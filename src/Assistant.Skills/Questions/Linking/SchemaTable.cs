@@ -41,6 +41,9 @@ internal sealed class SchemaColumn(SchemaTable table, CatalogColumn catalog, IRe
     public IReadOnlyList<NameForm> Forms { get; set; } = [];
     public string Name => Catalog.Name;
     public bool IsKey { get; set; }
+
+    /// <summary>Holds what was earned: asked for by itself, it is added up.</summary>
+    public bool IsRevenue { get; set; }
     public SchemaColumn? References { get; set; }
 
     /// <summary>How the value follows from stored columns, given the table's alias; null for stored ones.</summary>

@@ -29,6 +29,8 @@ internal sealed class Vocabulary
                 && table.Columns.All(c => c.References is not null || c.IsKey || c.IsDate || c.Words[^1] is "id");
             Index(table, table.Forms);
             table.Derived = Revenue(table);
+            if (table.Derived.Count == 0)
+                CallRevenue(table);
             foreach (var column in table.Columns.Concat(table.Derived))
                 Index(column, column.Forms);
         }
@@ -130,6 +132,17 @@ internal sealed class Vocabulary
             if (letters.Length >= 5)
                 (_joined.TryGetValue(letters, out var joined) ? joined : _joined[letters] = []).Add((element, form.Quality));
         }
+    }
+
+    /// <summary>Where sales are stored as a total or amount, people still say revenue.</summary>
+    private static void CallRevenue(SchemaTable table)
+    {
+        var sells = table.Words.Any(w => w is "order" or "sale" or "invoice" or "line" or "item" or "purchase");
+        var total = table.Columns.Where(c => c.IsMeasure && c.ShortWords is ["total"] or ["line", "total"] or ["amount"] or ["total", "amount"] or ["sale", "price"] or ["total", "price"] or ["order", "total"]).ToList();
+        if (!sells || total is not [var only] || table.Columns.Any(c => c.Words.Contains("revenue")))
+            return;
+        only.Forms = [.. only.Forms, new(["revenue"], 0.85), new(["total", "revenue"], 0.85), new(["sale"], 0.72), new(["total", "sale"], 0.85), new(["turnover"], 0.85)];
+        only.IsRevenue = true;
     }
 
     /// <summary>Price times quantity, less the discount where one stands beside as a share: what people call revenue or sales.</summary>

@@ -40,7 +40,7 @@ internal sealed partial class PlanBuilder
             return null;
         }
         var used = scope.Use(column);
-        if (column.Formula is not null)
+        if (column.Formula is not null || column.IsRevenue && IsRevenueWord(by))
         {
             if (groups.Count == 0 && !outputs.Any(o => HasMeasure(o.Value)))
                 GroupByEntity(scope, outputs, groups);

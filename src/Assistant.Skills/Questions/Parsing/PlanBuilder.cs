@@ -135,6 +135,11 @@ internal sealed partial class PlanBuilder(
             groups.AddRange(outputs.Select(o => o.Value).Where(v => !HasMeasure(v)));
         if (groups.Count > 0)
             groups.AddRange(outputs.Select(o => o.Value).Where(v => !HasMeasure(v) && v is not EveryColumn && !groups.Contains(v)).Distinct().ToList());
+        // An amount must not be added up once for each joined row.
+        var added = outputs.Select(o => o.Value).Concat(orders.Select(o => o.By)).OfType<Measure>().Where(m => m is { Function: MeasureFunction.Sum or MeasureFunction.Average, Of: ColumnValue })
+            .Select(m => vocabulary.Tables.FirstOrDefault(t => PlanScope.Alias(t) == ((ColumnValue)m.Of!).Alias)).OfType<SchemaTable>().FirstOrDefault(t => scope.Tree() is { Count: > 0 } tree && JoinGraph.Multiplies(tree, t));
+        if (added is not null)
+            _problems.Add($"amounts of {Spoken(added)} would count more than once when joined");
         // Within groups a plain column has many values: its extreme is what is sorted by.
         if (groups.Count > 0)
         {
@@ -217,8 +222,8 @@ internal sealed partial class PlanBuilder(
                 _problems.Add($"{Spoken(self.Table)} refer to each other, which I don't follow yet");
                 return false;
             }
-            if (link.Column is { Formula: not null } amount)
-                AddOutput(outputs, new(new Measure(MeasureFunction.Sum, scope.Use(amount)), "total " + amount.Name));
+            if (link.Column is { Formula: not null } or { IsRevenue: true } && IsRevenueWord(target) && link.Column is { } amount)
+                AddOutput(outputs, new(new Measure(MeasureFunction.Sum, scope.Use(amount)), "revenue"));
             else if (link.Column is { } column)
                 AddOutput(outputs, Output(column, scope));
             else
@@ -231,6 +236,8 @@ internal sealed partial class PlanBuilder(
             outputs.AddRange(Entity!.Display.Select(c => Output(c, scope)));
         return true;
     }
+
+    private static bool IsRevenueWord(Noun noun) => noun.Chunk?.Lower.Split(' ').Any(w => w is "revenue" or "revenues" or "sales" or "turnover") == true;
 
     private static void AddOutput(List<PlanOutput> outputs, PlanOutput output)
     {

@@ -218,7 +218,7 @@ internal sealed partial class SketchParser
             }
             return;
         }
-        if (_sketch.Targets.Any(t => t.Functions.Count > 0 || t.Chunk?.Columns.FirstOrDefault()?.Column is { Formula: not null }) || next.Is("grain") || _sketch.Share || continuing || SplitsBareThing(next))
+        if (_sketch.Targets.Any(t => t.Functions.Count > 0 || t.Chunk?.Columns.FirstOrDefault()?.Column is { Formula: not null } or { IsRevenue: true }) || next.Is("grain") || _sketch.Share || continuing || SplitsBareThing(next))
         {
             _at++;
             _mode = Mode.Group;

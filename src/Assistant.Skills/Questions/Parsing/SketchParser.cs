@@ -90,6 +90,12 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
         var start = _sentenceStart;
         if (!IsFiller(chunk))
             _sentenceStart = false;
+        // "total revenue", where a column is called total as well: the measure, as a measure's name follows
+        if (chunk is { Length: 1 } && chunk.As("aggregate") is { Value: not "count" } && _mode != Mode.Condition && Peek(1) is { } amount && amount.Columns.FirstOrDefault()?.Column is { IsMeasure: true } && amount.BestColumn > 0.6)
+        {
+            ParseMeasures();
+            return;
+        }
         if (chunk.IsQuoted || chunk.Number is not null || chunk.Period is not null || IsName(chunk) || chunk.Entries.Count == 0 && chunk.Links.Count > 0)
         {
             StepNamed(chunk);
