@@ -43,4 +43,12 @@ public sealed class WishTests
         await using var orchard = await Orchard.OpenAsync();
         Assert.False(await orchard.AskAsync(question) is Assistant.Skills.Questions.QuestionOutcome.Answered { Confidence: >= 70 });
     }
+
+    [Fact]
+    public async Task A_whole_question_is_not_taken_for_a_follow_up_because_of_its_there()
+    {
+        await using var orchard = await Orchard.OpenAsync();
+        var last = (await orchard.AnswerAsync("growers per region")).Plan;
+        Assert.Equal("4", await orchard.RowsAsync("how many growers are there", last));
+    }
 }

@@ -24,8 +24,14 @@ internal sealed class FollowUp(Vocabulary vocabulary, ValueIndex values, JoinGra
             return false;
         if (words is ["what" or "how", "about", ..] || Strong.Contains(words[0]) && words.Count <= 10)
             return true;
-        return words.Any(Pronouns.Contains) && words.Count <= 10 || words.Count <= 3;
+        return words.Where((word, at) => Pronouns.Contains(word) && !Exists(words, at)).Any() && words.Count <= 10 || words.Count <= 3;
     }
+
+    /// <summary>The "there" of "are there", which says that something exists and points to nothing said before.</summary>
+    private static bool Exists(List<string> words, int at) =>
+        words[at] is "there" && !(at > 1 && (words[at - 2] is "many" or "much")) && (at > 0 && ToBe.Contains(words[at - 1]) || at + 1 < words.Count && ToBe.Contains(words[at + 1]));
+
+    private static readonly HashSet<string> ToBe = ["is", "are", "was", "were", "be", "been"];
 
     /// <summary>The last plan as the question changes it, best reading first; empty when it changes nothing.</summary>
     public IReadOnlyList<Candidate> Edit(IReadOnlyList<Token> tokens, QueryPlan last, DateOnly today)
