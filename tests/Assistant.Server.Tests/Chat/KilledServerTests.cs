@@ -25,6 +25,8 @@ public sealed class KilledServerTests : IDisposable
         await using (var first = await SeededAsync(database))
         {
             started = await AskForEverAsync(first, things);
+            // The query may run a moment before the step that tells of it is in the log.
+            await UntilAsync(async () => await database.ScalarAsync("SELECT count(*) FROM turn_events WHERE event::text LIKE '%\"step\"%'") != "0");
             await first.KillAsync();
         }
 
