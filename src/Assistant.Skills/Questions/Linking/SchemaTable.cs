@@ -46,6 +46,12 @@ internal sealed class SchemaColumn(SchemaTable table, CatalogColumn catalog, IRe
     public bool IsRevenue { get; set; }
     public SchemaColumn? References { get; set; }
 
+    /// <summary>What the values are, where that has no table of its own: "customer" for a customer's name beside each sale.</summary>
+    public IReadOnlyList<string>? Thing { get; set; }
+
+    /// <summary>The column whose different values are counted when such things are.</summary>
+    public SchemaColumn? ThingKey { get; set; }
+
     /// <summary>How the value follows from stored columns, given the table's alias; null for stored ones.</summary>
     public Func<string, PlanExpression>? Formula { get; init; }
     public DataType Type => Catalog.Type;

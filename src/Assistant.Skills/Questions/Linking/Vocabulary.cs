@@ -23,6 +23,8 @@ internal sealed class Vocabulary
         foreach (var relationship in catalog.Relationships)
             AddReference(relationship);
         foreach (var table in Tables)
+            FlatThings.Mark(table, Tables);
+        foreach (var table in Tables)
         {
             table.Display = DisplayColumns(table);
             table.IsLink = table.Columns.Count(c => c.References is not null) >= 2

@@ -282,6 +282,8 @@ internal sealed partial class PlanBuilder(
         {
             if (column.IsMeasure && !distinct)
                 return new(MeasureFunction.Sum, scope.Use(column));
+            if (column.ThingKey is { } thing && noun.Chunk?.Columns.Any(l => l.Column == column && l.Score > 0.9) == true)
+                return new(MeasureFunction.Count, scope.Use(thing), true);
             if (column.IsKey && column.Table.Key.Count == 1 && column.Table == Entity)
                 return new(MeasureFunction.Count, null);
             return new(MeasureFunction.Count, scope.Use(column), distinct || column.IsText && !column.IsKey && noun.Chunk!.BestColumn > noun.Chunk.BestTable && sketch.Targets.Count == 1 && sketch.Groups.Count == 0);

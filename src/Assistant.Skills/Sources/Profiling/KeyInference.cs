@@ -15,8 +15,14 @@ internal sealed class KeyInference(SourceReader reader)
         foreach (var table in catalog.Tables)
             tables.Add(table.PrimaryKey.Count > 0 ? table : await WithPrimaryKeyAsync(table, cancellationToken));
         var found = await ForeignKeysAsync(tables, catalog.Relationships, cancellationToken);
-        return catalog with { Tables = tables, Relationships = [.. catalog.Relationships, .. found] };
+        return catalog with { Tables = [.. tables.Select(t => WithNaturalKey(t, found))], Relationships = [.. catalog.Relationships, .. found] };
     }
+
+    /// <summary>A table without a key that others point to: what they point to tells its rows apart.</summary>
+    private static CatalogTable WithNaturalKey(CatalogTable table, List<Relationship> found) =>
+        table.PrimaryKey.Count == 0 && found.FirstOrDefault(r => r.To == table.Name) is { } pointing
+            ? table with { PrimaryKey = pointing.ToColumns, PrimaryKeyInferred = true }
+            : table;
 
     private async Task<CatalogTable> WithPrimaryKeyAsync(CatalogTable table, CancellationToken cancellationToken)
     {
@@ -43,6 +49,7 @@ internal sealed class KeyInference(SourceReader reader)
         var targets = (from table in tables
                        from key in table.UniqueKeys.Append(table.PrimaryKey).Where(k => k.Count == 1).Select(k => k[0]).Distinct(StringComparer.OrdinalIgnoreCase)
                        select (Table: table, Column: table.Find(key)!)).ToList();
+        targets.AddRange(NaturalKeys(tables).Where(n => !targets.Contains(n)));
         var candidates =
             (from table in tables
              from column in table.Columns
@@ -67,6 +74,16 @@ internal sealed class KeyInference(SourceReader reader)
                 found.Add(best);
         }
         return found;
+    }
+
+    /// <summary>Columns not named as keys whose values are all different and whose name another table repeats, as a number plate does.</summary>
+    private static IEnumerable<(CatalogTable Table, CatalogColumn Column)> NaturalKeys(List<CatalogTable> tables)
+    {
+        var carriers = tables.SelectMany(t => t.Columns).GroupBy(c => c.Name, StringComparer.OrdinalIgnoreCase).ToDictionary(g => g.Key, g => g.Count(), StringComparer.OrdinalIgnoreCase);
+        return from table in tables
+               from column in table.Columns
+               where carriers[column.Name] > 1 && column.Statistics is { DistinctIsExact: true } && Unique(column)
+               select (table, column);
     }
 
     /// <summary>Share of the column's different values that stand in the key; of a very large table, of the first ones.</summary>

@@ -47,6 +47,22 @@ public sealed class CatalogProfilerTests
     }
 
     [Fact]
+    public async Task A_natural_key_is_found_where_another_table_repeats_its_name_and_values()
+    {
+        using var file = new SqliteFile("""
+            CREATE TABLE boats (berth TEXT, owner TEXT, note TEXT);
+            CREATE TABLE repairs (berth TEXT, cost REAL, note TEXT);
+            INSERT INTO boats VALUES ('A1', 'Ada', 'x'), ('A2', 'Ada', 'y'), ('B1', 'Bo', 'z');
+            INSERT INTO repairs VALUES ('A1', 10, 'p'), ('A1', 20, 'q'), ('B1', 5, 'r');
+            """);
+        await using var source = new SqliteSource(file.Path);
+        var catalog = await ProfileAsync(source);
+        Assert.Equal(["berth"], catalog.Tables.Single(t => t.Name.Name == "boats").PrimaryKey);
+        var key = Assert.Single(catalog.Relationships);
+        Assert.Equal(("repairs", "boats", false), (key.From.Name, key.To.Name, key.Declared));
+    }
+
+    [Fact]
     public async Task A_very_large_table_is_read_in_part_and_the_statistics_say_so()
     {
         using var file = new SqliteFile("""

@@ -1,0 +1,39 @@
+using Assistant.Skills.Questions;
+using Assistant.Skills.Sources;
+using Assistant.Testing;
+
+namespace Assistant.Skills.Tests.Questions;
+
+/// <summary>A source that a test sets up in a few lines, profiled and asked as the chat does.</summary>
+internal sealed class SmallSource : IAsyncDisposable
+{
+    private readonly SqliteFile _file;
+    private readonly ISource _source;
+    private readonly SourceCatalog _catalog;
+    private readonly QuestionEngine _engine = new(new QueryGate());
+
+    private SmallSource(SqliteFile file, ISource source, SourceCatalog catalog) => (_file, _source, _catalog) = (file, source, catalog);
+
+    public static async Task<SmallSource> OpenAsync(string setup)
+    {
+        var file = new SqliteFile(setup);
+        var opened = (OpenOutcome.Opened)await new SourceOpener().OpenFileAsync(file.Path, default);
+        return new(file, opened.Source, await new CatalogProfiler(new QueryGate()).ProfileAsync(opened.Source, opened.Catalog, default));
+    }
+
+    public Task<QuestionOutcome> AskAsync(string question) =>
+        _engine.AnswerAsync(question, _source, _catalog, DataPolicy.Everything, null, new QuestionOptions(new DateOnly(2025, 11, 20)), default);
+
+    /// <summary>Rows as text, cells parted by |, rows by a semicolon.</summary>
+    public async Task<string> RowsAsync(string question)
+    {
+        var table = Assert.IsType<QuestionOutcome.Answered>(await AskAsync(question)).Table!;
+        return string.Join("; ", table.Rows.Select(r => string.Join('|', r.Select(c => Convert.ToString(c, System.Globalization.CultureInfo.InvariantCulture)))));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _source.DisposeAsync();
+        _file.Dispose();
+    }
+}
