@@ -15,7 +15,10 @@ internal sealed class ExpressionCompiler(PlanCompiler plans, IReadOnlyDictionary
     private CatalogColumn? Find(PlanExpression value) =>
         value is ColumnValue c && scope.TryGetValue(c.Alias, out var table) ? table?.Find(c.Column) : null;
 
-    public SqlExpression Value(PlanExpression value) => value switch
+    /// <summary>What some values are called where the rows come from a query of their own.</summary>
+    public IReadOnlyDictionary<PlanExpression, SqlExpression>? Named { get; set; }
+
+    public SqlExpression Value(PlanExpression value) => Named?.GetValueOrDefault(value) ?? value switch
     {
         ColumnValue c => Column(c.Alias, c.Column),
         Literal l => LiteralOf(l),
@@ -45,24 +48,20 @@ internal sealed class ExpressionCompiler(PlanCompiler plans, IReadOnlyDictionary
 
     private FunctionCall MeasureOf(Measure measure)
     {
-        if (measure.Only is { } only)
-        {
-            var then = measure.Of is null ? new NumberLiteral("1") : Numeric(measure);
-            return Call(NameOf(measure.Function), new Case(null, [new When(Condition(only)!, then)])) with { Distinct = measure.Distinct };
-        }
-        if (measure.Of is null)
+        if (Argument(measure) is not { } argument)
             return CountRows();
         if (measure.Function == MeasureFunction.Median)
-            return Median(Value(measure.Of));
-        return Call(NameOf(measure.Function), Numeric(measure)) with { Distinct = measure.Distinct };
+            return dialect is SqlDialect.DuckDb ? Call("median", argument) : Call("percentile_cont", new NumberLiteral("0.5")) with { WithinGroup = [Ascending(argument)] };
+        return Call(NameOf(measure.Function), argument) with { Distinct = measure.Distinct };
     }
 
-    private FunctionCall Median(SqlExpression value) => dialect switch
+    /// <summary>What is measured of a row, empty where the row doesn't count; null when all rows are counted.</summary>
+    public SqlExpression? Argument(Measure measure)
     {
-        SqlDialect.PostgreSql => Call("percentile_cont", new NumberLiteral("0.5")) with { WithinGroup = [Ascending(value)] },
-        SqlDialect.DuckDb => Call("median", value),
-        _ => Call("avg", value),
-    };
+        if (measure.Only is not { } only)
+            return measure.Of is null ? null : Numeric(measure);
+        return new Case(null, [new When(Condition(only)!, measure.Of is null ? new NumberLiteral("1") : Numeric(measure))]);
+    }
 
     /// <summary>Text that holds numbers is read as numbers where they are added up.</summary>
     private SqlExpression Numeric(Measure measure)
@@ -85,7 +84,7 @@ internal sealed class ExpressionCompiler(PlanCompiler plans, IReadOnlyDictionary
         return As(plain, "double precision");
     }
 
-    private static string NameOf(MeasureFunction function) => function switch
+    public static string NameOf(MeasureFunction function) => function switch
     {
         MeasureFunction.Sum => "sum",
         MeasureFunction.Average => "avg",

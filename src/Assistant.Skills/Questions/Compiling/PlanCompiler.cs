@@ -71,11 +71,17 @@ internal sealed class PlanCompiler(SourceCatalog catalog)
             var keep = plan.Joins.Any(j => j.Right == source.Alias && j.KeepUnmatched);
             from = pairs.Count == 0 ? new Join(from, JoinKind.Cross, item) : keep ? LeftJoin(from, item, And(pairs)!) : InnerJoin(from, item, And(pairs)!);
         }
+        var where = expressions.Condition(plan.Where);
+        if (_dialect == SqlDialect.Sqlite && MedianRows.IsNeeded(plan))
+        {
+            (from, expressions.Named) = MedianRows.Number(plan, new Select([]) { From = [from!], Where = where }, expressions);
+            where = null;
+        }
         return new Select([.. plan.Outputs.Select(o => o.Value is EveryColumn ? new SelectItem(Make.AllOf) : new SelectItem(expressions.Value(o.Value), AliasOf(o)))])
         {
             Distinct = plan.Distinct,
             From = [from!],
-            Where = expressions.Condition(plan.Where),
+            Where = where,
             GroupBy = [.. plan.Groups.Select(g => new GroupExpression(expressions.Value(g)))],
             Having = expressions.Condition(plan.Having),
         };
