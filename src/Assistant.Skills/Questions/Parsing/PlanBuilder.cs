@@ -32,6 +32,11 @@ internal sealed partial class PlanBuilder(
         var plan = both.Count == 2 && both[0].Kind == both[1].Kind
             ? Combine([.. others, both[0]], [.. others, both[1]], PlanSetOperator.Intersect)
             : Negation() ?? Select(sketch.Conditions);
+        if (plan is not null && PlanTypes.Fault(plan, ColumnOf) is { } fault)
+        {
+            _problems.Add(fault);
+            return null;
+        }
         return plan is null ? null : Finished(plan);
     }
 
