@@ -72,6 +72,23 @@ public sealed class Turns(Database database, TurnLog log, TurnSignals signals, T
         return true;
     }
 
+    /// <summary>
+    /// Adds to what the conversation's next turns know, as a skill's own note does: only to the caller's latest turn, when it has ended.
+    /// Null takes the note back. False when there is no such turn.
+    /// </summary>
+    public async Task<bool> NoteAsync(Caller caller, Guid turnId, string key, string? note, CancellationToken cancellationToken)
+    {
+        await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
+        var noted = await tenant.Connection.ExecuteAsync(new CommandDefinition("""
+            UPDATE turns t SET notes = (CASE WHEN @note IS NULL THEN coalesce(t.notes, '{}')::jsonb - @key ELSE coalesce(t.notes, '{}')::jsonb || jsonb_build_object(@key, @note) END)::json
+            FROM conversations c
+            WHERE t.id = @turnId AND c.id = t.conversation_id AND c.user_id = @user AND t.state <> 'Running' AND NOT t.replaced
+              AND NOT EXISTS (SELECT FROM turns later WHERE later.conversation_id = c.id AND later.place > t.place AND NOT later.replaced)
+            """, new { turnId, key, note = Words.Clean(note, 200_000), user = caller.UserId }, cancellationToken: cancellationToken));
+        await tenant.CommitAsync(cancellationToken);
+        return noted == 1;
+    }
+
     /// <summary>Events after the given number, in order, those to come included, until the turn has ended; nothing for an unknown turn.</summary>
     public async IAsyncEnumerable<TurnUpdate> FollowAsync(
         Caller caller, Guid turnId, int after, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -1,13 +1,13 @@
 using System.ComponentModel;
-using System.Globalization;
 using Assistant.Skills.Access;
 using Assistant.Skills.Conversation;
+using Assistant.Skills.Questions;
 using Assistant.Skills.Sources;
 
 namespace Assistant.Skills.Queries;
 
 /// <summary>Runs a query that a person wrote, through the same gate as any other.</summary>
-public sealed class SqlSkill(DataSources sources, QueryGate gate, Results results)
+public sealed class SqlSkill(DataSources sources, WrittenQueries written)
 {
     [DisplayName("run_sql"), Requires(Permission.WriteSql)]
     [Description("Runs one SELECT that the person wrote and shows its rows.")]
@@ -17,32 +17,7 @@ public sealed class SqlSkill(DataSources sources, QueryGate gate, Results result
             return SkillResult.Say("Write a query after the command, for example `/sql SELECT * FROM orders`.");
         if (await SourceAsync(turn, cancellationToken) is not { } source)
             return Choose(await sources.ListAsync(turn.Caller, cancellationToken));
-        await turn.ShowAsync(new StepPart("sql", "Running your query", StepState.Running));
-        var outcome = await gate.ReadAsync(source.Source, sql, new(source.Catalog, source.Policy, Results.Limits), cancellationToken);
-        if (Closings.Of(outcome) is { } closing)
-        {
-            await turn.ShowAsync(new StepPart("sql", "Running your query", StepState.Failed));
-            return new(closing.Why, [closing, new TextPart($"```sql\n{sql.Replace("```", "", StringComparison.Ordinal)}\n```")]) { State = closing.State };
-        }
-        var table = ((QueryOutcome.Rows)outcome).Table;
-        await turn.ShowAsync(new StepPart("sql", "Running your query", StepState.Done, (int)table.Elapsed.TotalMilliseconds));
-        var id = await results.KeepAsync(turn, source, sql, table, cancellationToken);
-        var rows = table.Rows.Count.ToString("N0", CultureInfo.InvariantCulture);
-        return new($"{rows} rows", Parts(id, source, sql, table)) { State = table.Rows.Count == 0 ? ClosingState.NoRows : ClosingState.Answered };
-    }
-
-    private static List<MessagePart> Parts(Guid id, OpenedSource source, string sql, ResultTable table)
-    {
-        List<MessagePart> parts =
-        [
-            new ResultPart(id, source.Info.Id, source.Info.Name, "Your query", null, [], []),
-            new TablePart(id, "Your query", [.. table.Columns.Select(column => new TableColumn(column.Name, column.Name, column.Type))],
-                table.Rows.Count, table.Completeness, table.Hash),
-            new SqlPart(id, source.Info.Id, sql, source.Source.Dialect.ToString(), "The query that you wrote."),
-        ];
-        if (table.Rows.Count == 0)
-            parts.Add(new ClosingPart(ClosingState.NoRows, "No rows", "The query ran, and nothing matches it.", []));
-        return parts;
+        return await written.ShowAsync(turn, source, sql, "Your query", "The query that you wrote.", cancellationToken);
     }
 
     /// <summary>The source that the person chose, or the only one there is.</summary>

@@ -10,7 +10,7 @@ using Assistant.Skills.Sources;
 namespace Assistant.Skills.Questions;
 
 /// <summary>Answers questions about data in a turn: shows each step and part as soon as it is there.</summary>
-public sealed class QuestionSkill(QuestionEngine engine, DataSources sources, Results results)
+public sealed class QuestionSkill(QuestionEngine engine, DataSources sources, Results results, WrittenQueries written)
 {
     private const string StateKey = "questions.last";
 
@@ -22,6 +22,8 @@ public sealed class QuestionSkill(QuestionEngine engine, DataSources sources, Re
         [Description("The question, in the person's own words.")] string question,
         TurnContext turn, CancellationToken cancellationToken)
     {
+        if (await written.RefineAsync(question, turn, cancellationToken) is { } refined)
+            return refined;
         var watch = Stopwatch.StartNew();
         await turn.ShowAsync(new StepPart("understand", "Understanding the question", StepState.Running));
         var remembered = turn.State.TryGetValue(StateKey, out var noted) ? JsonSerializer.Deserialize<Remembered>(noted) : null;
@@ -53,6 +55,7 @@ public sealed class QuestionSkill(QuestionEngine engine, DataSources sources, Re
         var place = new AnswerPlace(kept, opened.Info.Id, opened.Info.Name, opened.Catalog, opened.Policy);
         foreach (var part in AnswerParts.Of(answer, place, turn.Caller.Preferences.Role, culture))
             await turn.ShowAsync(part);
+        WrittenQueries.Forget(turn);
         turn.State[StateKey] = JsonSerializer.Serialize(new Remembered(opened.Info.Id, answer.Plan.ToJson()));
         var model = await engine.ModelAsync(opened.Source, opened.Catalog, opened.Policy, cancellationToken);
         var next = await new Suggestions(engine).AfterAsync(answer, model, opened.Source, opened.Policy, Options(turn), cancellationToken);

@@ -8,5 +8,6 @@ public static class QuestionsServices
     public static IServiceCollection AddQuestions(this IServiceCollection services) => services
         .AddSingleton<QuestionEngine>()
         .AddSingleton<StartingQuestions>()
+        .AddSingleton<WrittenQueries>()
         .AddSkill<QuestionSkill>(skill => [skill.AnswerAsync]);
 }
