@@ -27,6 +27,7 @@ public sealed partial class ChatPage : IDisposable
     private string? _asked;
     private RenameDialog? _rename;
     private SaveWidgetDialog? _save;
+    private SqlDesk? _desk;
 
     [Parameter] public Guid? Id { get; set; }
 
@@ -40,6 +41,7 @@ public sealed partial class ChatPage : IDisposable
     [Inject] private Turns TurnStore { get; set; } = null!;
     [Inject] private Conversations Conversations { get; set; } = null!;
     [Inject] private StartingQuestions Starting { get; set; } = null!;
+    [Inject] private WrittenQueries Written { get; set; } = null!;
     [Inject] private Results Results { get; set; } = null!;
     [Inject] private DataSources DataSources { get; set; } = null!;
     [Inject] private ConversationList List { get; set; } = null!;
@@ -57,9 +59,11 @@ public sealed partial class ChatPage : IDisposable
         ? turn.Parts.OfType<StepPart>().LastOrDefault()?.Label ?? Say["Reading the question"]
         : _session.Turns.Count == 0 ? "" : Say["Answer ready"];
 
-    private Func<Guid, string, CancellationToken, Task<QueryOutcome>>? RunSql => Current.IsSignedIn && Current.Caller.Permissions.Contains(Permission.WriteSql)
-        ? (source, sql, cancellationToken) => Results.RunAsync(Current.Caller, source, sql, cancellationToken)
+    private SqlDesk? Desk => Current.IsSignedIn && Current.Caller.May(Permission.WriteSql)
+        ? _desk ??= new(RunSqlAsync, (part, sql, words, cancellationToken) => Written.RefineAsync(Current.Caller, part.SourceId, sql, words, Today, cancellationToken), (part, cancellationToken) => NoteAsync(part, null, cancellationToken))
         : null;
+
+    private DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Time.GetUtcNow(), _zone).DateTime);
 
     private EventCallback<ResultParts> Save => Current.IsSignedIn && Current.Caller.Permissions.Contains(Permission.ManageDashboards)
         ? EventCallback.Factory.Create<ResultParts>(this, parts => _save!.ShowAsync(parts, _session.Conversation?.Id))
@@ -135,6 +139,19 @@ public sealed partial class ChatPage : IDisposable
         if (_composer is not null) await _composer.ScrollDownAsync();
         return true;
     }
+
+    private async Task<QueryOutcome> RunSqlAsync(SqlPart part, string sql, CancellationToken cancellationToken)
+    {
+        var outcome = await Results.RunAsync(Current.Caller, part.SourceId, sql, cancellationToken);
+        if (outcome is QueryOutcome.Rows { Table: var table })
+            await NoteAsync(part, WrittenQueries.NoteOf(part.SourceId, sql, table.Columns), cancellationToken);
+        return outcome;
+    }
+
+    // What is asked next goes on from the edited query, if it stands under the last answer.
+    private Task NoteAsync(SqlPart part, string? note, CancellationToken cancellationToken) =>
+        _session.Turns.FirstOrDefault(t => t.Parts.OfType<SqlPart>().Any(p => p.ResultId == part.ResultId)) is { } turn
+            ? TurnStore.NoteAsync(Current.Caller, turn.Id, WrittenQueries.NoteKey, note, cancellationToken) : Task.CompletedTask;
 
     private Task<QueryOutcome> ReadAsync(Guid result, CancellationToken cancellationToken) => Results.ReadAsync(Current.Caller, result, cancellationToken);
 

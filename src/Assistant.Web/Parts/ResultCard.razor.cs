@@ -1,5 +1,6 @@
 using System.Globalization;
 using Assistant.Skills.Conversation;
+using Assistant.Skills.Questions;
 using Assistant.Skills.Sources;
 using Assistant.Skills.Sources.Export;
 using Microsoft.AspNetCore.Components;
@@ -37,8 +38,8 @@ public sealed partial class ResultCard
     [Parameter] public ResultTable? Rows { get; set; }
     [Parameter] public Func<Guid, CancellationToken, Task<QueryOutcome>>? Read { get; set; }
 
-    /// <summary>Runs edited SQL on the source of the result.</summary>
-    [Parameter] public Func<Guid, string, CancellationToken, Task<QueryOutcome>>? RunSql { get; set; }
+    /// <summary>To edit the SQL; without it the SQL can only be read.</summary>
+    [Parameter] public SqlDesk? Desk { get; set; }
     [Parameter] public EventCallback<ResultParts> Save { get; set; }
 
     private string Title => Parts.Result?.Title ?? Parts.Table?.Title ?? Parts.Chart?.Title ?? Say["Result"];
@@ -108,7 +109,7 @@ public sealed partial class ResultCard
 
     private async Task<string?> RunAsync(string sql)
     {
-        var outcome = await RunSql!(Parts.Sql!.SourceId, sql, _gone.Token);
+        var outcome = await Desk!.Run(Parts.Sql!, sql, _gone.Token);
         if (outcome is not QueryOutcome.Rows rows) return Outcomes.Words(Say, outcome);
         (_edited, _editedSql, _refused, _asOf) = (rows.Table, sql, null, Time.GetUtcNow());
         StateHasChanged();
@@ -130,7 +131,14 @@ public sealed partial class ResultCard
         await Script.InvokeVoidAsync("assistantShell.save", _gone.Token, $"{Title}.{format}", stream);
     }
 
-    private void LeaveEdited() => (_edited, _refused) = (null, null);
+    private Task<RefineOutcome> RefineAsync(string sql, string words) => Desk!.Refine(Parts.Sql!, sql, words, _gone.Token);
+
+    private Task LeaveEdited()
+    {
+        var ran = _edited is not null;
+        (_edited, _refused) = (null, null);
+        return ran && Desk is not null ? Desk.Leave(Parts.Sql!, _gone.Token) : Task.CompletedTask;
+    }
 
     private string Address(string format) => $"/api/v1/results/{Parts.ResultId}/file?format={format}&name={Uri.EscapeDataString(Title)}";
 }
