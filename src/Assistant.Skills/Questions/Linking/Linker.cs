@@ -117,6 +117,9 @@ internal sealed class Linker(Vocabulary vocabulary, ValueIndex values, Lexicon l
                 return;
             if (little && tokens[end].Lower is "of" or "for" or "in" && content.Count > 0 && !tokens[content[^1]].Lemma.StartsWith("num", StringComparison.Ordinal) && IsOwnerNext(tokens, matches, end))
                 break;
+            // No name has an article inside, but "date of the order" is one.
+            if (end > start && tokens[end].Lower is "the" or "a" or "an" && tokens[end - 1].Lower is not "of")
+                break;
             if (little)
                 continue;
             content.Add(end);

@@ -164,16 +164,12 @@ internal sealed partial class PlanBuilder(
             Groups = groups,
             Having = having,
             Outputs = outputs,
-            Distinct = (sketch.Distinct || IsCategoryList(conditions)) && !measured && groups.Count == 0,
+            Distinct = (sketch.Distinct || IsCategoryList(conditions) || Repeats(scope, outputs, orders)) && !measured && groups.Count == 0,
             Orders = orders,
             Limit = limit,
         };
         return keysOnly ? plan : Wished(plan);
     }
-
-    /// <summary>"all payment methods" asks which there are, not one a row.</summary>
-    private bool IsCategoryList(IReadOnlyList<Condition> conditions) => conditions.Count == 0 && sketch.Entities.Count == 0 && sketch.Orders.Count == 0 && sketch.Top is null
-        && sketch.Targets is [{ Owner: null, Link.Column: { IsKey: false, IsMeasure: false } column }] && !column.Table.Display.Contains(column) && column.Catalog.Statistics is { } s && s.Distinct < s.Rows;
 
     private static bool HasMeasure(PlanExpression value) => value switch
     {
@@ -353,7 +349,7 @@ internal sealed partial class PlanBuilder(
         var owner = sketch.Targets.Where(t => t.Functions.Count == 0).Select(t => t.Owner?.Link?.Owner ?? t.Link?.Owner).FirstOrDefault(t => t is not null) ?? Entity!;
         // Rows of the table itself are counted by what is shown: "countries with more than 5 customers".
         var counted = CountedTable();
-        var byValue = counted is null || counted == owner;
+        var byValue = counted is null || counted == owner || IsCategory(owner);
         if (!byValue || sketch.Targets.Count == 0 || sketch.Targets.Any(t => t.Link is { IsTable: true }))
             groups.AddRange(owner.Key.Select(k => (PlanExpression)scope.Use(k)).Where(k => !groups.Contains(k)));
         groups.AddRange(shown.Where(v => !groups.Contains(v)));

@@ -93,6 +93,8 @@ internal sealed class Settler(Vocabulary vocabulary, JoinGraph joins, Choices ch
     {
         var column = link.Column!;
         var score = link.Score * 2 + Near(column.Table, noun.Owner?.Link?.Owner) + (noun.Owner is null && noun.After?.Link?.Owner == column.Table ? 0.2 : 0);
+        if (noun.Stored is { } stored)
+            score += MeasureNames.Says(column, stored) ? 0.5 : -0.5;
         var condition = All(sketch.Conditions).FirstOrDefault(c => c.Left == noun);
         if (noun.Functions.Any(f => f is MeasureFunction.Sum or MeasureFunction.Average or MeasureFunction.Median))
             score += column.IsMeasure ? 0.4 : column.IsNumeric ? -0.1 : -0.6;

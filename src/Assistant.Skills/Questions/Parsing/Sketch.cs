@@ -30,6 +30,9 @@ internal sealed class Noun(Chunk? chunk)
     public bool Reversed { get; set; }
     public ShareKind Share { get; set; }
 
+    /// <summary>A measure that is part of a column's name: the max of "max temperature" where such a column is kept.</summary>
+    public MeasureFunction? Stored { get; set; }
+
     public bool MayBeTable => Chunk is { } c && c.BestTable > 0 && c.BestTable >= c.BestColumn - 0.12;
     public bool MayBeColumn => Chunk is { } c && c.BestColumn > 0;
     public bool IsCount => Functions is [MeasureFunction.Count];

@@ -12,6 +12,8 @@ internal sealed partial class SketchParser
             StepNumber(chunk);
             return;
         }
+        if (StepYear(chunk))
+            return;
         var isValue = chunk.IsQuoted && chunk.BestName < 0.9 || chunk.BestValue > 0 && chunk.BestValue >= chunk.BestName - (chunk.IsCapitalized && chunk.Start > 0 ? 0.1 : -0.05) && chunk.Entries.All(e => e.Kind is "filler" or "lead" or "grain");
         if (isValue && chunk.BestName >= 0.88 && !chunk.IsQuoted)
             isValue = chunk.BestValue > chunk.BestName + 0.02 && chunk.IsCapitalized && chunk.Start > 0
@@ -69,6 +71,7 @@ internal sealed partial class SketchParser
             _at++;
             noun = new Noun(head) { Distinct = distinct, Owner = noun };
         }
+        SkipNumberBehind(noun);
         return noun;
     }
 
@@ -146,6 +149,11 @@ internal sealed partial class SketchParser
             _sketch.PassedOver.Add(noun.Chunk!.Text);
             return;
         }
+        if (IsCircumstance(noun))
+        {
+            AddCondition(new(ConditionKind.Exists) { Left = noun });
+            return;
+        }
         // "the names of cities", where a city is only a column: the names are the column's values
         if (_afterOf && _sketch.Targets is [.., { Owner: null, Functions.Count: 0, Chunk.Lower: "name" or "names" or "title" or "titles" or "code" or "codes" } generic] && noun.Chunk!.BestColumn > 0.6)
             _sketch.Targets.Remove(generic);
@@ -170,7 +178,7 @@ internal sealed partial class SketchParser
         {
             if (chunks[i].Start >= start || IsFiller(chunks[i]) && !chunks[i].Is("lead") || chunks[i].Is("distinct") || chunks[i].Is("both"))
                 continue;
-            return chunks[i].Is("and") || chunks[i].Is("also") || chunks[i].IsMark || chunks[i].Is("lead") || chunks[i].Is("which") || chunks[i].Is("or") || chunks[i].Is("relative") && chunks[i].Lower is "with";
+            return chunks[i].Is("and") || chunks[i].Is("also") || chunks[i].IsMark || chunks[i].Is("lead") && !IsName(chunks[i]) || chunks[i].Is("which") || chunks[i].Is("or") || chunks[i].Is("relative") && chunks[i].Lower is "with";
         }
         return true;
     }
@@ -302,6 +310,7 @@ internal sealed partial class SketchParser
         // "the average number of pages", where pages are a number already
         if (functions.Count > 1 && functions.Contains(MeasureFunction.Count) && noun.Chunk?.Columns.FirstOrDefault()?.Column is { IsMeasure: true })
             functions.Remove(MeasureFunction.Count);
+        TakeStored(noun, functions);
         noun.Functions = functions.Count > 0 ? functions : share ? [MeasureFunction.Count] : functions;
         noun.Distinct |= distinct;
         if (asked && _mode == Mode.Condition)
@@ -309,7 +318,10 @@ internal sealed partial class SketchParser
         AttachOwner(noun);
         if (noun.Described is { } value)
             AddCondition(new(ConditionKind.Value) { Right = value });
-        PlaceMeasure(noun);
+        if (noun.Functions.Count == 0 && noun.Stored is not null)
+            Place(noun);
+        else
+            PlaceMeasure(noun);
         // "the average price and score": the same measure of the next column
         while (noun.Chunk is not null && functions.Count > 0 && functions[0] != MeasureFunction.Count && _mode == Mode.Select && Here is { } and && (and.Is("and") || and.Lower is ",")
             && Next(1, c => c.Is("and")) is ({ } next, var ahead) && next.BestColumn > 0.8 && next.BestColumn >= next.BestTable && IsName(next) && next.Columns.First().Column!.IsMeasure)

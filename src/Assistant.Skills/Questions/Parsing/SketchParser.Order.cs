@@ -21,7 +21,7 @@ internal sealed partial class SketchParser
             return;
         }
         // "the 3 most expensive", "the highest and lowest price"
-        if (Here is { } and && and.Is("and") && Next(1).Chunk is { } opposite && opposite.Is("superlative") && entry.Hints is not ["#"] && _mode == Mode.Select)
+        if (IsListOfExtremes() && entry.Hints is not ["#"] && _mode == Mode.Select)
         {
             _at--;
             MeasuresOfExtremes();
@@ -53,6 +53,7 @@ internal sealed partial class SketchParser
             SetTop(by, descending, entry);
             return;
         }
+        TakeStored(noun, functions);
         noun.Functions = functions;
         var isTable = noun.MayBeTable && noun.Chunk!.BestTable >= noun.Chunk.BestColumn - (entry.Hints is ["#"] ? 0.12 : 0) && noun.Owner is null;
         if (entry.Hints is ["#"] || functions is [MeasureFunction.Count])
@@ -101,7 +102,7 @@ internal sealed partial class SketchParser
     private void MeasuresOfExtremes()
     {
         var functions = new List<MeasureFunction>();
-        for (; Here is { } chunk && (chunk.Is("superlative") || chunk.Is("and") || IsFiller(chunk) || chunk.Is("aggregate")); _at++)
+        for (; Here is { } chunk && !(functions.Count > 0 && PrefersName(chunk)) && (chunk.Is("superlative") || chunk.Is("and") || chunk.Lower is "," || IsFiller(chunk) || chunk.Is("aggregate")); _at++)
         {
             if (chunk.As("superlative") is { } extreme)
                 functions.Add(extreme.Value == "max" ? MeasureFunction.Max : MeasureFunction.Min);
@@ -110,7 +111,7 @@ internal sealed partial class SketchParser
         }
         if (ParseNoun() is not { } noun)
             return;
-        noun.Functions = functions;
+        noun.Functions = [.. functions.Distinct()];
         AttachOwner(noun);
         AddTarget(noun);
     }
@@ -152,6 +153,11 @@ internal sealed partial class SketchParser
     private void ParseGroup(Chunk chunk)
     {
         _at++;
+        if (_sorting && chunk.Lower is "according to")
+        {
+            ReadOrders(0, null);
+            return;
+        }
         if (chunk.Lower is "for all" && !(_sketch.Targets.Any(t => t.Functions.Count > 0) && false))
         {
             _afterPreposition = true;
@@ -196,6 +202,11 @@ internal sealed partial class SketchParser
     {
         var (next, _) = Next(1, c => c.Is("distinct") || c.Is("direction"));
         var passive = _at > 0 && Peek(-1) is { } verb && verb.Lower.EndsWith("ed", StringComparison.Ordinal) && verb.Lower is not ("need" or "shared");
+        if (_sorting && _sketch.Orders.Count == 0)
+        {
+            ReadOrders(1, null);
+            return;
+        }
         if (next is null || next.IsQuoted || !(IsName(next) || next.Is("grain")) || passive || next.BestValue > next.BestName)
         {
             if (next is not null && (next.Is("order") || next.Is("direction") || next.Is("aggregate")) && _sketch.Top is null && !passive)
@@ -204,7 +215,7 @@ internal sealed partial class SketchParser
                 return;
             }
             _at++;
-            _afterPreposition = true;
+            (_afterPreposition, _preposition) = (true, "by");
             return;
         }
         if (_sketch.Top is { By.Hints: ["*"] } top)
@@ -225,7 +236,7 @@ internal sealed partial class SketchParser
             return;
         }
         _at++;
-        _afterPreposition = true;
+        (_afterPreposition, _preposition) = (true, "by");
         if (_mode == Mode.Select && _sketch.Targets.Count > 0)
             BeginCondition();
     }
@@ -263,6 +274,8 @@ internal sealed partial class SketchParser
             _sketch.Orders.Add(new(new(null) { Hints = [direction.Value is "alpha" or "zeta" ? "alpha" : "first"] }, direction.Value is "desc" or "zeta"));
             return;
         }
+        if (BeginsSorting(chunk))
+            return;
         _at++;
         ReadOrders(0, null);
     }

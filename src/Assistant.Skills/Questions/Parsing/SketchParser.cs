@@ -103,7 +103,7 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
         }
         if (chunk.IsUnknown)
         {
-            if (chunk.Lower.EndsWith("ed", StringComparison.Ordinal) && chunk.Lower.Length > 4)
+            if (chunk.Lower.EndsWith("ed", StringComparison.Ordinal) && chunk.Lower.Length >= 4)
                 _sketch.PassedOver.Add(chunk.Text);
             else
                 _sketch.Unused.Add(chunk);
@@ -188,7 +188,7 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
                 break;
             case "have":
                 _at++;
-                if (_mode == Mode.Select && _sketch.Targets.Count > 0 && Next().Chunk is { IsMark: false } had && !had.Is("aggregate") && !had.Is("and"))
+                if (_mode == Mode.Select && _sketch.Targets.Count > 0 && Next().Chunk is { IsMark: false } had && !had.Is("and") && (!had.Is("aggregate") || IsMeasureCompared()))
                     BeginCondition();
                 break;
             case "relative":
@@ -230,6 +230,7 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
                 break;
             case "prep":
                 _at++;
+                _preposition = chunk.Lower;
                 _afterPreposition = true;
                 break;
             case "possessive":
