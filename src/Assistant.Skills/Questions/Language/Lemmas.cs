@@ -43,6 +43,21 @@ internal static class Lemmas
         return lower[..^1];
     }
 
+    /// <summary>Base form of a regular verb in -ed or -ing, "establish" of "established"; null for other words.</summary>
+    public static string? Verb(string lower)
+    {
+        if (Irregular.TryGetValue(lower, out var known) && known != lower)
+            return known;
+        var bare = lower.Length > 5 && lower.EndsWith("ing", StringComparison.Ordinal) ? lower[..^3] : lower.Length > 4 && lower.EndsWith("ed", StringComparison.Ordinal) ? lower[..^2] : null;
+        if (bare is null || !bare.Any(c => "aeiouy".Contains(c, StringComparison.Ordinal)))
+            return null;
+        return bare[^1] == bare[^2] && bare[^1] is not ('l' or 's') ? bare[..^1] : bare[^1] is 'c' or 's' or 'v' or 'u' or 'z' or 'g' || bare.EndsWith("at", StringComparison.Ordinal) ? bare + "e" : bare;
+    }
+
+    /// <summary>What somebody does: "establish" of "establisher"; of regular forms of a verb the verb. Null for other words.</summary>
+    public static string? Doing(string lemma) =>
+        lemma.Length > 5 && (lemma.EndsWith("er", StringComparison.Ordinal) || lemma.EndsWith("or", StringComparison.Ordinal)) ? lemma[..^2] : Verb(lemma);
+
     private static readonly string[] Endings =
     [
         "izations", "ization", "ational", "fulness", "ousness", "iveness", "ations", "ation", "ments", "ment", "itions", "ition", "ances", "ance", "ences", "ence",

@@ -9,6 +9,8 @@ internal sealed class Linker(Vocabulary vocabulary, ValueIndex values, Lexicon l
     private const int LongestName = 7;
     private const int LongestValue = 9;
     private const int MostLinks = 14;
+    private const double LeastCovered = 0.44;
+    private const double LeastFit = 0.3;
     private static readonly HashSet<string> Little = ["of", "the", "a", "an", "in", "'s", "for", "to", "and"];
 
     public Vocabulary Vocabulary => vocabulary;
@@ -78,10 +80,19 @@ internal sealed class Linker(Vocabulary vocabulary, ValueIndex values, Lexicon l
             Add(full[0], 0.97);
         if (token.Kind == TokenKind.Number || isOperator && matches.Count > 0)
             return matches;
-        // "ordered" may speak of orders, but says it less surely than the noun.
-        var verb = token.Lower.EndsWith("ed", StringComparison.Ordinal) || token.Lower.EndsWith("ing", StringComparison.Ordinal);
+        // A related word is less sure than the word itself; so is the doer or the doing of a thing: "ordered" may speak of orders, "teacher" of who teaches.
+        if (matches.Count == 0 && !isOperator)
+        {
+            foreach (var (word, strength) in vocabulary.Said(token.Lemma))
+                Add(word, Related(strength));
+            if (matches.Count == 0 && Lemmas.Doing(token.Lemma) is { } doing)
+            {
+                foreach (var (word, strength) in vocabulary.Said(doing))
+                    Add(word, Related(strength) - 0.05);
+            }
+        }
         foreach (var word in vocabulary.WithStem(Lemmas.Stem(token.Lower)))
-            Add(word, verb ? 0.68 : 0.9);
+            Add(word, IsDerived(token.Lower) && !IsDerived(word) ? 0.68 : 0.9);
         if (matches.Count > 0 || isOperator || token.Lower.Length < 4)
             return matches;
         foreach (var word in vocabulary.Words)
@@ -102,6 +113,20 @@ internal sealed class Linker(Vocabulary vocabulary, ValueIndex values, Lexicon l
         return matches;
     }
 
+    private Dictionary<string, double>? Phrase(IReadOnlyList<Token> tokens, int from, int end)
+    {
+        if (vocabulary.LongestPhrase < 2 || vocabulary.Said(string.Join(' ', tokens.Skip(from).Take(end - from + 1).Select(t => t.Lemma))) is not { Count: > 0 } said)
+            return null;
+        return said.GroupBy(s => s.Word).ToDictionary(g => g.Key, g => Related(g.Max(s => s.Strength)));
+    }
+
+    private static bool IsDerived(string word) => Derived.Any(e => word.EndsWith(e, StringComparison.Ordinal));
+
+    private static readonly string[] Derived = ["ed", "ing", "er", "ers", "or", "ors"];
+
+    /// <summary>How well a related word fits: always less than the word itself or a synonym of the lexicon.</summary>
+    private static double Related(double strength) => 0.5 + 0.35 * strength;
+
     private void LinkNames(IReadOnlyList<Token> tokens, Dictionary<string, double>[] matches, int start, Dictionary<(int, int), List<Link>> found)
     {
         var letters = "";
@@ -112,6 +137,12 @@ internal sealed class Linker(Vocabulary vocabulary, ValueIndex values, Lexicon l
                 break;
             if (tokens[end].Lower == "and" && end > start)
                 break;
+            // "wind speed in miles per hour": a phrase that stands for one word of the name
+            for (var from = end - 1; from >= start && end - from < vocabulary.LongestPhrase; from--)
+            {
+                if (Phrase(tokens, from, end) is { } said)
+                    Fit([.. matches, said], [.. content.Where(at => at < from), matches.Length], (start, end - start + 1), found);
+            }
             var little = Little.Contains(tokens[end].Lower);
             if (little && end == start)
                 return;
@@ -177,7 +208,10 @@ internal sealed class Linker(Vocabulary vocabulary, ValueIndex values, Lexicon l
             {
                 if (counted && !(element is SchemaColumn { IsMeasure: true } amount && (form.Words[0] == first || amount.Catalog.Statistics is { } s && s.Distinct < s.Rows)))
                     continue;
-                if (form.Words.Count < content.Count || Fit(form, matches, content, element is SchemaTable) is not { } score || score * form.Quality < 0.42)
+                if (form.Words.Count < content.Count || Fit(form, matches, content, element is SchemaTable) is not var (covered, quality) || covered < LeastCovered)
+                    continue;
+                var score = covered * quality;
+                if (score * form.Quality < LeastFit)
                     continue;
                 // "cards" are cards; their card_id elsewhere only points to them.
                 if (element is SchemaColumn { IsIdentifier: true } pointer && pointer.Words is [.., "id"] && form.Words.Count > content.Count && !content.Any(at => matches[at].ContainsKey("id")))
@@ -191,8 +225,8 @@ internal sealed class Linker(Vocabulary vocabulary, ValueIndex values, Lexicon l
         }
     }
 
-    /// <summary>How well the words cover the form; null when one of them is not in it.</summary>
-    private double? Fit(NameForm form, Dictionary<string, double>[] matches, List<int> content, bool isTable)
+    /// <summary>How much of the form the words cover and how well they fit on average; null when one of them is not in it.</summary>
+    private (double Covered, double Quality)? Fit(NameForm form, Dictionary<string, double>[] matches, List<int> content, bool isTable)
     {
         Span<bool> taken = stackalloc bool[form.Words.Count];
         double covered = 0, quality = 0, total = 0;
@@ -218,7 +252,7 @@ internal sealed class Linker(Vocabulary vocabulary, ValueIndex values, Lexicon l
             head--;
         var headFactor = taken[head] || taken[form.Words.Count - 1] ? 1 : 0.76;
         var share = covered / total;
-        return quality / content.Count * (isTable && taken[head] ? 0.42 + 0.58 * share : 0.3 + 0.7 * share) * headFactor;
+        return ((isTable && taken[head] ? 0.42 + 0.58 * share : 0.3 + 0.7 * share) * headFactor, quality / content.Count);
     }
 
     private static void Add(Dictionary<(int, int), List<Link>> found, (int, int) span, object element, double score)
@@ -264,8 +298,10 @@ internal sealed class Linker(Vocabulary vocabulary, ValueIndex values, Lexicon l
         var word = ValueIndex.Normalize(token.Text);
         if (word.Length < 3 || word.Contains(' ', StringComparison.Ordinal))
             return [];
-        var part = values.WithWord(word).Concat(token.Lemma != word ? values.WithWord(token.Lemma) : []).Take(30)
-            .Select(v => new Link(null, v.Column, v.Text, 0.62));
+        // "Basilica" may be part of a name; "basilicas" are many of a kind.
+        var named = token.Text.Any(char.IsUpper);
+        var part = values.WithWord(word).Concat(named && token.Lemma != word ? values.WithWord(token.Lemma) : []).Take(30)
+            .Select(v => new Link(null, v.Column, v.Text, named ? 0.62 : 0.55));
         var slips = values.Near(word).Take(5).SelectMany(near => values.Whole(near).Take(10).Select(v => new Link(null, v.Column, v.Text, 0.7)));
         return [.. part.Concat(slips).GroupBy(l => (l.Column, l.Value)).Select(g => g.MaxBy(l => l.Score)!)];
     }

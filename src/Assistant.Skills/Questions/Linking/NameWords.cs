@@ -55,7 +55,7 @@ internal sealed partial class NameWords
     /// <summary>Known words written as one; null when the word is known itself or cannot be cut.</summary>
     private List<string>? Cut(string word)
     {
-        if (word.Length < 6 || _lexicon.PlainWords.Contains(Lemmas.Of(word)))
+        if (word.Length < 6 || _lexicon.PlainWords.Contains(Lemmas.Of(word)) || RelatedWords.IsWord(Lemmas.Of(word)))
             return null;
         var found = Pieces(word, 4);
         return found is { Count: > 1 } && found.Any(p => p.Length >= 4) ? found : null;

@@ -11,6 +11,7 @@ internal sealed class Vocabulary
     private readonly Dictionary<string, List<(object Element, NameForm Form)>> _byWord = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<(object Element, double Quality)>> _joined = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _byStem = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<(string Word, double Strength)>> _said = new(StringComparer.Ordinal);
 
     public Vocabulary(SourceCatalog catalog, Lexicon lexicon)
     {
@@ -41,7 +42,32 @@ internal sealed class Vocabulary
             var stem = Lemmas.Stem(word);
             (_byStem.TryGetValue(stem, out var words) ? words : _byStem[stem] = []).Add(word);
         }
+        AddRelated();
     }
+
+    /// <summary>What may be said for the words that names are made of; a phrase stands in base forms.</summary>
+    private void AddRelated()
+    {
+        var own = Tables.SelectMany(t => t.Words).Concat(Tables.SelectMany(t => t.Columns).SelectMany(c => c.Words)).Distinct().Where(w => Weight(w) == 1);
+        foreach (var word in own)
+        {
+            var related = RelatedWords.Of(word);
+            if (related.Count == 0 && Lemmas.Verb(word) is { } verb)
+                related = RelatedWords.Of(verb);
+            foreach (var (said, strength) in related)
+            {
+                var key = string.Join(' ', said.Split(' ').Select(Lemmas.Of));
+                (_said.TryGetValue(key, out var words) ? words : _said[key] = []).Add((word, strength));
+                LongestPhrase = Math.Max(LongestPhrase, said.Count(c => c == ' ') + 1);
+            }
+        }
+    }
+
+    /// <summary>Words of names that a word or phrase, in base forms, may stand for, with how surely.</summary>
+    public IReadOnlyList<(string Word, double Strength)> Said(string phrase) => _said.TryGetValue(phrase, out var found) ? found : [];
+
+    /// <summary>Words of the longest phrase that stands for a word.</summary>
+    public int LongestPhrase { get; private set; } = 1;
 
     public SourceCatalog Catalog { get; }
     public IReadOnlyList<SchemaTable> Tables { get; }
