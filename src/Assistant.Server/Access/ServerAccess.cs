@@ -71,14 +71,17 @@ public static class ServerAccess
             : Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    // The scope learns whose it is, and numbers and dates are written their way. The language of the words stays: lang tells the truth.
+    // The scope learns whose it is; numbers, dates and words are written their way. Who is not signed in yet is spoken to as the browser asks.
     private static Task TellAsync(HttpContext http, RequestDelegate next)
     {
         if (http.User.Entry() is { } entry)
         {
             http.RequestServices.GetRequiredService<CurrentCaller>().Set(entry);
             CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(entry.Caller.Preferences.Culture);
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(entry.Caller.Preferences.Language);
         }
+        else
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(Languages.Wanted(http.Request.Headers.AcceptLanguage));
         return next(http);
     }
 }

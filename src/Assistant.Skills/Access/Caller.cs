@@ -15,5 +15,8 @@ public enum Theme { System, Light, Dark }
 /// <param name="TimeZone">IANA name, e.g. "Europe/Berlin".</param>
 public sealed record UserPreferences(AnswerRole Role, Expertise Expertise, Theme Theme, string Culture, string TimeZone)
 {
+    /// <summary>Of the pages' own words, see <see cref="Languages"/>.</summary>
+    public string Language { get; init; } = Languages.English;
+
     public static UserPreferences Default { get; } = new(AnswerRole.Analyst, Expertise.Regular, Theme.System, "en-GB", "UTC");
 }

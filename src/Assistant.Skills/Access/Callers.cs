@@ -103,7 +103,7 @@ public sealed class Callers(Database database, SignIn signIn, IOptions<AccessOpt
     private const string Account =
         """
         u.organization_id, u.id AS user_id, u.email, u.name, u.role, o.name AS organization_name,
-        p.answer_role, p.expertise, p.theme, p.culture, p.time_zone
+        p.answer_role, p.expertise, p.theme, p.culture, p.time_zone, p.language
         FROM users u
         JOIN organizations o ON o.id = u.organization_id
         LEFT JOIN user_preferences p ON p.organization_id = u.organization_id AND p.user_id = u.id
@@ -125,11 +125,12 @@ public sealed class Callers(Database database, SignIn signIn, IOptions<AccessOpt
         public string? Theme { get; set; }
         public string? Culture { get; set; }
         public string? TimeZone { get; set; }
+        public string? Language { get; set; }
 
         public Entry ToEntry()
         {
             var role = OrganizationRoles.Role(Role);
-            var preferences = AnswerRole is null ? UserPreferences.Default : Preferences.Read(AnswerRole, Expertise!, Theme!, Culture!, TimeZone!);
+            var preferences = AnswerRole is null ? UserPreferences.Default : Preferences.Read(AnswerRole, Expertise!, Theme!, Culture!, TimeZone!, Language!);
             return new(new(OrganizationId, UserId, Name, role.Permissions(), preferences), Email, role, OrganizationName);
         }
     }

@@ -15,27 +15,30 @@ public sealed class Preferences(Database database)
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
         await tenant.Connection.ExecuteAsync(new(
             """
-            INSERT INTO user_preferences (organization_id, user_id, answer_role, expertise, theme, culture, time_zone)
-            VALUES (@OrganizationId, @UserId, @role, @expertise, @theme, @Culture, @TimeZone)
+            INSERT INTO user_preferences (organization_id, user_id, answer_role, expertise, theme, culture, time_zone, language)
+            VALUES (@OrganizationId, @UserId, @role, @expertise, @theme, @Culture, @TimeZone, @Language)
             ON CONFLICT (organization_id, user_id) DO UPDATE SET answer_role = @role, expertise = @expertise, theme = @theme,
-                culture = @Culture, time_zone = @TimeZone
+                culture = @Culture, time_zone = @TimeZone, language = @Language
             """,
             new
             {
                 caller.OrganizationId, caller.UserId, role = preferences.Role.ToString(), expertise = preferences.Expertise.ToString(),
-                theme = preferences.Theme.ToString(), preferences.Culture, preferences.TimeZone,
+                theme = preferences.Theme.ToString(), preferences.Culture, preferences.TimeZone, preferences.Language,
             }, cancellationToken: cancellationToken));
         await tenant.CommitAsync(cancellationToken);
         return null;
     }
 
-    internal static UserPreferences Read(string role, string expertise, string theme, string culture, string timeZone)
+    internal static UserPreferences Read(string role, string expertise, string theme, string culture, string timeZone, string language)
     {
         var standard = UserPreferences.Default;
         var read = new UserPreferences(
             Enum.TryParse<AnswerRole>(role, out var r) ? r : standard.Role,
             Enum.TryParse<Expertise>(expertise, out var e) ? e : standard.Expertise,
-            Enum.TryParse<Theme>(theme, out var t) ? t : standard.Theme, culture, timeZone);
+            Enum.TryParse<Theme>(theme, out var t) ? t : standard.Theme, culture, timeZone)
+        {
+            Language = Languages.All.Contains(language) ? language : standard.Language,
+        };
         // Time zones and cultures come with the machine: another machine may lack one.
         return Problem(read) is null ? read : read with { Culture = standard.Culture, TimeZone = standard.TimeZone };
     }
@@ -44,6 +47,8 @@ public sealed class Preferences(Database database)
     {
         if (!Enum.IsDefined(preferences.Role) || !Enum.IsDefined(preferences.Expertise) || !Enum.IsDefined(preferences.Theme))
             return "Choose the role, the expertise and the theme from the lists.";
+        if (!Languages.All.Contains(preferences.Language))
+            return $"The pages do not speak '{preferences.Language}'. Choose one of {string.Join(", ", Languages.All)}.";
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(preferences.TimeZone, out _))
             return $"There is no time zone '{preferences.TimeZone}'. Write it like Europe/Berlin.";
         try

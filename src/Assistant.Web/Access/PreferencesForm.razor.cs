@@ -17,7 +17,7 @@ public sealed partial class PreferencesForm : IDisposable
     private AnswerRole _role;
     private Expertise _expertise;
     private Theme _theme;
-    private string _culture = "", _timeZone = "";
+    private string _culture = "", _timeZone = "", _language = "";
     private bool _saving, _saved;
     private string? _problem;
 
@@ -68,7 +68,11 @@ public sealed partial class PreferencesForm : IDisposable
         _gone.Dispose();
     }
 
-    protected override void OnInitialized() => (_role, _expertise, _theme, _culture, _timeZone) = Me.Caller.Preferences;
+    protected override void OnInitialized()
+    {
+        (_role, _expertise, _theme, _culture, _timeZone) = Me.Caller.Preferences;
+        _language = Me.Caller.Preferences.Language;
+    }
 
     private async Task ShowThemeAsync(Theme theme)
     {
@@ -79,16 +83,16 @@ public sealed partial class PreferencesForm : IDisposable
     private async Task SaveAsync()
     {
         (_saving, _saved) = (true, false);
-        var wanted = new UserPreferences(_role, _expertise, _theme, _culture, _timeZone);
-        var formats = (Me.Caller.Preferences.Culture, Me.Caller.Preferences.TimeZone);
+        var wanted = new UserPreferences(_role, _expertise, _theme, _culture, _timeZone) { Language = _language };
+        var formats = (Me.Caller.Preferences.Culture, Me.Caller.Preferences.TimeZone, Me.Caller.Preferences.Language);
         _problem = await Preferences.SaveAsync(Me.Caller, wanted, _gone.Token);
         _saving = false;
         if (_problem is not null)
             return;
         _saved = true;
         Me.Set(wanted);
-        // The culture of a page is decided when it is opened.
-        if (formats != (_culture, _timeZone))
+        // Culture and language of a page are decided when it is opened.
+        if (formats != (_culture, _timeZone, _language))
             Navigation.Refresh(forceReload: true);
     }
 }

@@ -4,6 +4,7 @@ using Assistant.Skills.Conversation;
 using Assistant.Skills.Questions;
 using Assistant.Skills.Sources;
 using Assistant.Web.Parts;
+using Assistant.Web.Resources;
 using Assistant.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Logging;
@@ -56,7 +57,7 @@ public sealed partial class ChatPage : IDisposable
     private bool Mine => _session.Conversation is null or { Mine: true };
 
     private string Status => _session.Running is { } turn
-        ? turn.Parts.OfType<StepPart>().LastOrDefault()?.Label ?? Say["Reading the question"]
+        ? turn.Parts.OfType<StepPart>().LastOrDefault()?.Label is { } step ? Spoken.Of(Say, step) : Say["Reading the question"]
         : _session.Turns.Count == 0 ? "" : Say["Answer ready"];
 
     private SqlDesk? Desk => Current.IsSignedIn && Current.Caller.May(Permission.WriteSql)

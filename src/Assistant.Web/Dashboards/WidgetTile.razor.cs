@@ -55,7 +55,7 @@ public sealed partial class WidgetTile : IDisposable
             if (_table is not { Rows: [var row, ..] } table || Widget.Chart is not { } chart)
                 return null;
             var column = chart.Values.Select(name => IndexOf(table, name)).FirstOrDefault(0);
-            return column < 0 ? null : new Parts.CellText(table, column, Culture, Zone).Write(row[column]) ?? Say["none"];
+            return column < 0 ? null : new Parts.CellText(table, column, Culture, Zone).Write(row[column]) ?? Say["no value"];
         }
     }
 

@@ -34,6 +34,6 @@ public static class SourceWords
     {
         SourceState.Failing => say["can’t be read"],
         SourceState.Profiling => say["reading statistics"],
-        _ => source.RefreshedAt is { } time ? say["read {0}", Clock.Brief(time, now, preferences)] : say["ready"],
+        _ => source.RefreshedAt is { } time ? say["last read {0}", Clock.Brief(time, now, preferences)] : say["ready"],
     };
 }
