@@ -39,7 +39,7 @@ public class SourceOverviewTests
         var changes = page.QuerySelectorAll(".changes li").Select(li => string.Join(' ', li.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).ToList();
         Assert.Contains("Other type", changes[0]);
         Assert.Contains("before: INTEGER", changes[0]);
-        Assert.Contains("now: BIGINT", changes[0]);
+        Assert.Contains("after: BIGINT", changes[0]);
         Assert.Contains("Table gone", changes[1]);
     }
 
