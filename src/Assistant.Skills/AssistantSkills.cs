@@ -6,6 +6,7 @@ using Assistant.Skills.Help;
 using Assistant.Skills.Models;
 using Assistant.Skills.Queries;
 using Assistant.Skills.Questions;
+using Assistant.Skills.Semantics;
 using Assistant.Skills.Sources;
 using Assistant.Skills.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +21,7 @@ public static class AssistantSkills
         .AddAccess()
         .AddConversation()
         .AddModels()
+        .AddSemantics()
         .AddQuestions()
         .AddSources()
         .AddDashboards()

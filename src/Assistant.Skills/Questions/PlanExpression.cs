@@ -16,6 +16,7 @@ namespace Assistant.Skills.Questions;
 [JsonDerivedType(typeof(RunningTotal), "running")]
 [JsonDerivedType(typeof(RankWithin), "rank")]
 [JsonDerivedType(typeof(DaysBetween), "days")]
+[JsonDerivedType(typeof(Computed), "computed")]
 [JsonDerivedType(typeof(PlanValue), "plan")]
 public abstract record PlanExpression;
 
@@ -57,6 +58,11 @@ public sealed record RankWithin(IReadOnlyList<PlanExpression> Partition, PlanExp
 
 /// <summary>Days from the first to the second.</summary>
 public sealed record DaysBetween(PlanExpression From, PlanExpression To) : PlanExpression;
+
+/// <summary>What a formula that people wrote gives for a row, where it is more than arithmetic.</summary>
+/// <param name="Formula">In the source's dialect, columns by their names alone.</param>
+/// <param name="Columns">Those that it reads.</param>
+public sealed record Computed(string Alias, string Formula, IReadOnlyList<string> Columns) : PlanExpression;
 
 /// <summary>The one value that a plan gives.</summary>
 public sealed record PlanValue(QueryPlan Plan) : PlanExpression;

@@ -6,6 +6,7 @@ using Assistant.Skills.Questions.Language;
 using Assistant.Skills.Questions.Linking;
 using Assistant.Skills.Questions.Ranking;
 using Assistant.Skills.Questions.Telling;
+using Assistant.Skills.Semantics;
 using Assistant.Skills.Sources;
 
 namespace Assistant.Skills.Questions;
@@ -13,20 +14,24 @@ namespace Assistant.Skills.Questions;
 /// <summary>Answers questions over one source: words to plan, plan to SQL, SQL through the gate. The chat, the command line and the evaluations use this one.</summary>
 public sealed class QuestionEngine(QueryGate gate)
 {
-    private readonly ConditionalWeakTable<SourceCatalog, ConditionalWeakTable<DataPolicy, Task<SourceModel>>> _models = [];
+    private readonly ConditionalWeakTable<SourceCatalog, ConditionalWeakTable<DataPolicy, ConditionalWeakTable<SemanticModel, Task<SourceModel>>>> _models = [];
     private readonly Lock _lock = new();
 
     /// <summary>The model of a source for who may see what the policy says; made once for each catalog.</summary>
-    public Task<SourceModel> ModelAsync(ISource source, SourceCatalog catalog, DataPolicy policy, CancellationToken cancellationToken)
+    public Task<SourceModel> ModelAsync(ISource source, SourceCatalog catalog, DataPolicy policy, CancellationToken cancellationToken) =>
+        ModelAsync(source, catalog, policy, SemanticModel.Empty, cancellationToken);
+
+    /// <param name="semantics">What people said about the source; made once for each such object.</param>
+    public Task<SourceModel> ModelAsync(ISource source, SourceCatalog catalog, DataPolicy policy, SemanticModel semantics, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            var byPolicy = _models.GetOrCreateValue(catalog);
-            if (byPolicy.TryGetValue(policy, out var known) && !known.IsFaulted && !known.IsCanceled)
+            var byModel = _models.GetOrCreateValue(catalog).GetOrCreateValue(policy);
+            if (byModel.TryGetValue(semantics, out var known) && !known.IsFaulted && !known.IsCanceled)
                 return known;
             // Shared by all who ask: one of them leaving must not end it for the others.
-            var made = SourceModel.MakeAsync(gate, source, VisibleCatalog.For(catalog, policy), CancellationToken.None);
-            byPolicy.AddOrUpdate(policy, made);
+            var made = SourceModel.MakeAsync(gate, source, VisibleCatalog.For(catalog, policy), semantics, CancellationToken.None);
+            byModel.AddOrUpdate(semantics, made);
             return made.WaitAsync(cancellationToken);
         }
     }

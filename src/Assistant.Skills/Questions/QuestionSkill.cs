@@ -10,7 +10,7 @@ using Assistant.Skills.Sources;
 namespace Assistant.Skills.Questions;
 
 /// <summary>Answers questions about data in a turn: shows each step and part as soon as it is there.</summary>
-public sealed class QuestionSkill(QuestionEngine engine, DataSources sources, Results results, WrittenQueries written)
+public sealed class QuestionSkill(QuestionEngine engine, QuestionModels models, DataSources sources, Results results, WrittenQueries written)
 {
     private const string StateKey = "questions.last";
 
@@ -57,7 +57,7 @@ public sealed class QuestionSkill(QuestionEngine engine, DataSources sources, Re
             await turn.ShowAsync(part);
         WrittenQueries.Forget(turn);
         turn.State[StateKey] = JsonSerializer.Serialize(new Remembered(opened.Info.Id, answer.Plan.ToJson()));
-        var model = await engine.ModelAsync(opened.Source, opened.Catalog, opened.Policy, cancellationToken);
+        var model = await models.ForAsync(turn.Caller, opened, cancellationToken);
         var next = await new Suggestions(engine).AfterAsync(answer, model, opened.Source, opened.Policy, Options(turn), cancellationToken);
         if (next.Count > 0)
             await turn.ShowAsync(new SuggestionsPart(next));
@@ -76,7 +76,7 @@ public sealed class QuestionSkill(QuestionEngine engine, DataSources sources, Re
         {
             if (await sources.OpenAsync(turn.Caller, id, cancellationToken) is not { } opened)
                 continue;
-            var model = await engine.ModelAsync(opened.Source, opened.Catalog, opened.Policy, cancellationToken);
+            var model = await models.ForAsync(turn.Caller, opened, cancellationToken);
             tried.Add((opened, QuestionEngine.Plan(question, model, id == remembered?.SourceId ? last : null, Options(turn))));
         }
         if (tried.Count == 0)

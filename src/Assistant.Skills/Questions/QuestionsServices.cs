@@ -7,6 +7,7 @@ public static class QuestionsServices
 {
     public static IServiceCollection AddQuestions(this IServiceCollection services) => services
         .AddSingleton<QuestionEngine>()
+        .AddSingleton<QuestionModels>()
         .AddSingleton<StartingQuestions>()
         .AddSingleton<WrittenQueries>()
         .AddSkill<QuestionSkill>(skill => [skill.AnswerAsync]);

@@ -4,6 +4,7 @@ using Assistant.Skills.Questions.Language;
 using Assistant.Skills.Questions.Linking;
 using Assistant.Skills.Questions.Ranking;
 using Assistant.Skills.Questions.Values;
+using Assistant.Skills.Semantics;
 using Assistant.Skills.Sources;
 
 namespace Assistant.Skills.Questions;
@@ -29,10 +30,16 @@ public sealed class SourceModel
     internal PlanCompiler Compiler { get; }
 
     /// <param name="catalog">With statistics, where there are any.</param>
-    public static async Task<SourceModel> MakeAsync(QueryGate gate, ISource source, SourceCatalog catalog, CancellationToken cancellationToken)
+    public static Task<SourceModel> MakeAsync(QueryGate gate, ISource source, SourceCatalog catalog, CancellationToken cancellationToken) =>
+        MakeAsync(gate, source, catalog, SemanticModel.Empty, cancellationToken);
+
+    /// <param name="catalog">With statistics, where there are any.</param>
+    /// <param name="semantics">What people said about the source.</param>
+    public static async Task<SourceModel> MakeAsync(QueryGate gate, ISource source, SourceCatalog catalog, SemanticModel semantics, CancellationToken cancellationToken)
     {
-        var vocabulary = new Vocabulary(catalog, Lexicon.Default);
-        return new(catalog, vocabulary, await new ValueReader(gate).ReadAsync(source, vocabulary, cancellationToken));
+        var modelled = ModelledCatalog.Of(catalog, semantics);
+        var vocabulary = new Vocabulary(modelled, Lexicon.Default, semantics);
+        return new(modelled, vocabulary, await new ValueReader(gate).ReadAsync(source, vocabulary, cancellationToken));
     }
 
     /// <summary>The SQL of a plan in the source's dialect.</summary>

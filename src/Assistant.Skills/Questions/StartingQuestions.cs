@@ -5,7 +5,7 @@ using Assistant.Skills.Sources;
 namespace Assistant.Skills.Questions;
 
 /// <summary>What a person may ask to begin with: of each of their sources in turn, every one checked to run with their rights.</summary>
-public sealed class StartingQuestions(QuestionEngine engine, DataSources sources, TimeProvider time)
+public sealed class StartingQuestions(QuestionEngine engine, QuestionModels models, DataSources sources, TimeProvider time)
 {
     private const int MostSources = 3;
     private const int Shown = 4;
@@ -22,7 +22,7 @@ public sealed class StartingQuestions(QuestionEngine engine, DataSources sources
         {
             if (await sources.OpenAsync(caller, source.Id, cancellationToken) is not { } open)
                 continue;
-            var model = await engine.ModelAsync(open.Source, open.Catalog, open.Policy, cancellationToken);
+            var model = await models.ForAsync(caller, open, cancellationToken);
             found.Add(await new Suggestions(engine).FirstAsync(model, open.Source, open.Policy, options, cancellationToken));
         }
         return [.. Enumerable.Range(0, Shown).SelectMany(round => found.Where(f => f.Count > round).Select(f => f[round])).Distinct().Take(Shown)];

@@ -11,7 +11,7 @@ namespace Assistant.Skills.Questions;
 /// Queries that people write: run through the gate and shown, remembered by the conversation, and changed by words: "add filter status =
 /// active", "sort by amount", "only the first 10".
 /// </summary>
-public sealed class WrittenQueries(QuestionEngine engine, DataSources sources, QueryGate gate, Results results)
+public sealed class WrittenQueries(QuestionModels models, DataSources sources, QueryGate gate, Results results)
 {
     /// <summary>Where a conversation's notes hold the query that its last answer ran, if a person wrote it.</summary>
     public const string NoteKey = "questions.written";
@@ -74,7 +74,7 @@ public sealed class WrittenQueries(QuestionEngine engine, DataSources sources, Q
     private async Task<RefineOutcome> RefineAsync(
         string words, string sql, IReadOnlyList<ResultColumn> columns, OpenedSource source, Caller caller, DateOnly today, CancellationToken cancellationToken)
     {
-        var model = await engine.ModelAsync(source.Source, source.Catalog, source.Policy, cancellationToken);
+        var model = await models.ForAsync(caller, source, cancellationToken);
         return SqlRefinement.Refine(words, sql, columns, model, today, CultureInfo.GetCultureInfo(caller.Preferences.Culture));
     }
 

@@ -53,6 +53,9 @@ public sealed record CatalogColumn(string Name, string NativeType, DataType Type
     public string? Description { get; init; }
     public Sensitivity Sensitivity { get; init; }
 
+    /// <summary>What its values are measured in, e.g. "€" or "kg", where somebody said so.</summary>
+    public string? Unit { get; init; }
+
     /// <summary>Missing until the source was profiled.</summary>
     public ColumnStatistics? Statistics { get; init; }
 

@@ -31,6 +31,7 @@ internal sealed class ExpressionCompiler(PlanCompiler plans, IReadOnlyDictionary
         RunningTotal r => Call("sum", Value(r.Of)) with { Over = new Window { OrderBy = [Ascending(Value(r.Period))] } },
         RankWithin r => Call("rank") with { Over = new Window { PartitionBy = [.. r.Partition.Select(Value)], OrderBy = [new(Value(r.By), r.Descending)] } },
         DaysBetween d => new DateCompiler(dialect).Days(Value(d.From), Find(d.From), Value(d.To), Find(d.To)),
+        Computed c => new AliasedColumns(c.Alias).Of(Sql.SqlParser.ParseExpression(c.Formula, dialect) ?? new NullLiteral()),
         PlanValue p => new SubQuery(plans.Compile(p.Plan)),
         _ => Make.AllOf,
     };

@@ -1,4 +1,5 @@
 using Assistant.Skills.Questions.Linking;
+using Assistant.Skills.Semantics;
 using Assistant.Skills.Sources;
 
 namespace Assistant.Skills.Questions.Joins;
@@ -37,7 +38,8 @@ internal sealed class JoinGraph
         {
             foreach (var from in vocabulary.Tables.Where(t => t != to && !_edges[to].Any(e => e.Other(to) == t)))
             {
-                if (from.Columns.FirstOrDefault(c => Same(c.Name, to.Key[0].Name) && c.Type == to.Key[0].Type) is not { } column || from.Key is [var own] && own == column)
+                if (from.Columns.FirstOrDefault(c => Same(c.Name, to.Key[0].Name) && c.Type == to.Key[0].Type) is not { } column || from.Key is [var own] && own == column
+                    || vocabulary.Semantics.Decided(from.Name, column.Name, to.Name, to.Key[0].Name) is JoinState.Rejected)
                     continue;
                 var edge = new JoinEdge(from, [column.Name], to, [to.Key[0].Name], 1.8, false);
                 _edges[from].Add(edge);

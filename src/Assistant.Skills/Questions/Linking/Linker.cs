@@ -285,7 +285,7 @@ internal sealed class Linker(Vocabulary vocabulary, ValueIndex values, Lexicon l
                 var asWritten = string.Join(' ', tokens.Skip(start).Take(length).Select(t => t.Text));
                 foreach (var hit in hits.Take(40))
                 {
-                    var sameCase = string.Equals(hit.Text, asWritten, StringComparison.Ordinal);
+                    var sameCase = hit.Said || string.Equals(hit.Text, asWritten, StringComparison.Ordinal);
                     links.Add(new(null, hit.Column, hit.Text, quality * (sameCase ? 1 : tokens[start].IsCapitalized ? 0.95 : length > 1 ? 0.9 : 0.82)));
                 }
             }

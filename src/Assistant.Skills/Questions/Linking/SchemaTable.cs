@@ -1,3 +1,4 @@
+using Assistant.Skills.Semantics;
 using Assistant.Skills.Sources;
 
 namespace Assistant.Skills.Questions.Linking;
@@ -19,6 +20,9 @@ internal sealed class SchemaTable(int index, CatalogTable catalog, IReadOnlyList
     public IReadOnlyList<SchemaColumn> Display { get; set; } = [];
 
     public IReadOnlyList<SchemaColumn> Key { get; set; } = [];
+
+    /// <summary>The date that people said is meant where a question names none.</summary>
+    public SchemaColumn? DefaultDate { get; set; }
 
     /// <summary>Amounts that are not stored but follow from columns: revenue from price and quantity.</summary>
     public IReadOnlyList<SchemaColumn> Derived { get; set; } = [];
@@ -44,6 +48,12 @@ internal sealed class SchemaColumn(SchemaTable table, CatalogColumn catalog, IRe
 
     /// <summary>Holds what was earned: asked for by itself, it is added up.</summary>
     public bool IsRevenue { get; set; }
+
+    /// <summary>How people said that it is put together where the question doesn't say; null where nobody did.</summary>
+    public MeasureFunction? Aggregate { get; init; }
+
+    /// <summary>What people said its numbers are for.</summary>
+    public ColumnRole Role { get; init; }
     public SchemaColumn? References { get; set; }
 
     /// <summary>What the values are, where that has no table of its own: "customer" for a customer's name beside each sale.</summary>
@@ -65,7 +75,7 @@ internal sealed class SchemaColumn(SchemaTable table, CatalogColumn catalog, IRe
     public bool IsYear => Words.Contains("year") && !IsDate;
 
     /// <summary>Numbers that can be added up.</summary>
-    public bool IsMeasure => IsNumeric && !IsIdentifier && !IsYear;
+    public bool IsMeasure => IsNumeric && Role is not ColumnRole.Dimension && (Role is ColumnRole.Measure || !IsIdentifier && !IsYear);
 
     public bool IsFlag => Type is DataType.Boolean || Catalog.Statistics is { Distinct: <= 2, Min: "0", Max: "1" }
         || Catalog.Statistics is { Distinct: 1 } s && IsNumeric && s.Min is "0" or "1" && Type is DataType.Integer && !IsKey;

@@ -1,9 +1,10 @@
 using Assistant.Skills.Questions.Language;
+using Assistant.Skills.Semantics;
 using Assistant.Skills.Sources;
 
 namespace Assistant.Skills.Questions.Linking;
 
-/// <summary>The words of one source: made from its catalog alone, once per schema version.</summary>
+/// <summary>The words of one source: made from its catalog and what people said about it, once per version of both.</summary>
 internal sealed class Vocabulary
 {
     private const int MaxForms = 16;
@@ -13,9 +14,10 @@ internal sealed class Vocabulary
     private readonly Dictionary<string, List<string>> _byStem = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<(string Word, double Strength)>> _said = new(StringComparer.Ordinal);
 
-    public Vocabulary(SourceCatalog catalog, Lexicon lexicon)
+    public Vocabulary(SourceCatalog catalog, Lexicon lexicon, SemanticModel? semantics = null)
     {
         Catalog = catalog;
+        Semantics = semantics ?? SemanticModel.Empty;
         _lexicon = lexicon;
         var names = new NameWords(lexicon, catalog.Tables.SelectMany(t => t.Columns.Select(c => c.Name).Append(t.Name.Name)), [.. catalog.Tables.Select(t => t.Name.Name)]);
         Tables = [.. catalog.Tables.Select((t, i) => new SchemaTable(i, t, names.Plain(t.Name.Name)))];
@@ -30,10 +32,12 @@ internal sealed class Vocabulary
             table.Display = DisplayColumns(table);
             table.IsLink = table.Columns.Count(c => c.References is not null) >= 2
                 && table.Columns.All(c => c.References is not null || c.IsKey || c.IsDate || c.Words[^1] is "id");
-            Index(table, table.Forms);
             table.Derived = Revenue(table);
             if (table.Derived.Count == 0)
                 CallRevenue(table);
+            if (Semantics.Find(table.Name) is { } said)
+                SaidForms.Add(table, said, catalog.Dialect);
+            Index(table, table.Forms);
             foreach (var column in table.Columns.Concat(table.Derived))
                 Index(column, column.Forms);
         }
@@ -70,6 +74,9 @@ internal sealed class Vocabulary
     public int LongestPhrase { get; private set; } = 1;
 
     public SourceCatalog Catalog { get; }
+
+    /// <summary>What people said about the source.</summary>
+    public SemanticModel Semantics { get; }
     public IReadOnlyList<SchemaTable> Tables { get; }
 
     /// <summary>All words of names, for what a question word may be a slip of.</summary>
@@ -88,7 +95,7 @@ internal sealed class Vocabulary
 
     private void AddColumns(SchemaTable table, NameWords names)
     {
-        table.Columns = [.. table.Catalog.Columns.Select(c => new SchemaColumn(table, c, names.Plain(c.Name)))];
+        table.Columns = [.. table.Catalog.Columns.Select(c => new SchemaColumn(table, c, names.Plain(c.Name)) { Role = Semantics.Find(table.Name, c.Name)?.Role ?? ColumnRole.ByItself })];
         table.Forms = FormsOf([(table.Words, 1)]);
         foreach (var column in table.Columns)
         {

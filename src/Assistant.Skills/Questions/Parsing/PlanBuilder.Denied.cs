@@ -182,7 +182,7 @@ internal sealed partial class PlanBuilder
         var tables = new[] { near?.Link?.Owner, near?.Owner?.Link?.Owner, Entity }.Concat(settler.Context).Concat(scope.Tables).OfType<SchemaTable>().Distinct().ToList();
         var stems = tokens.Select(t => Lemmas.Stem(t.Lower)).ToHashSet();
         var options = tables.SelectMany((t, i) => t.Columns.Where(c => c.IsDate || year && c.IsYear).Select((c, j) =>
-            (c, 1.0 - 0.3 * i - 0.05 * j + 0.5 * c.ShortWords.Count(w => stems.Contains(Lemmas.Stem(w)) && w is not ("date" or "time")) + (year && c.IsYear ? 0.4 : 0)))).OrderByDescending(o => o.Item2).Take(4).ToList();
+            (c, 1.0 - 0.3 * i - 0.05 * j + 0.5 * c.ShortWords.Count(w => stems.Contains(Lemmas.Stem(w)) && w is not ("date" or "time")) + (year && c.IsYear ? 0.4 : 0) + (c == t.DefaultDate ? 0.25 : 0)))).OrderByDescending(o => o.Item2).Take(4).ToList();
         if (options.Count == 0)
         {
             options = [.. tables.SelectMany(t => joins.EdgesOf(t).Select(e => e.Other(t))).Distinct().SelectMany(t => t.Columns.Where(c => c.IsDate || year && c.IsYear))

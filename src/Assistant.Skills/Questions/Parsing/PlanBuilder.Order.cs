@@ -45,7 +45,7 @@ internal sealed partial class PlanBuilder
             if (groups.Count == 0 && !outputs.Any(o => HasMeasure(o.Value)))
                 GroupByEntity(scope, outputs, groups);
             groups.AddRange(Entity!.Key.Where(_ => column.Table != Entity && !outputs.Any(o => HasMeasure(o.Value))).Select(k => (PlanExpression)scope.Use(k)).Where(k => !groups.Contains(k)));
-            return new Measure(MeasureFunction.Sum, used);
+            return new Measure(column.Aggregate ?? MeasureFunction.Sum, used);
         }
         // "the campus with the most degrees": several rows each, so their sum
         if (top.By.Hints.Count == 0 && column.Table != Entity && column.IsMeasure && IsCountWord() && scope.Tree() is { } tree && JoinGraph.Multiplies(tree, Entity!, column.Table))

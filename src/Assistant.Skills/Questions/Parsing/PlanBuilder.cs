@@ -223,7 +223,9 @@ internal sealed partial class PlanBuilder(
                 _problems.Add($"{Spoken(self.Table)} refer to each other, which I don't follow yet");
                 return false;
             }
-            if (link.Column is { Formula: not null } or { IsRevenue: true } && IsRevenueWord(target) && link.Column is { } amount)
+            if (link.Column is { Aggregate: { } put } said)
+                AddOutput(outputs, new(new Measure(put, scope.Use(said)), said.Name));
+            else if (link.Column is { Formula: not null } or { IsRevenue: true } && IsRevenueWord(target) && link.Column is { } amount)
                 AddOutput(outputs, new(new Measure(MeasureFunction.Sum, scope.Use(amount)), "revenue"));
             else if (link.Column is { } column)
                 AddOutput(outputs, Output(column, scope));

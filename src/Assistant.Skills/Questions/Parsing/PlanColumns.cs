@@ -36,9 +36,18 @@ internal static class PlanColumns
         PreviousPeriod p => p with { Of = Map(p.Of, column), Period = Map(p.Period, column) },
         RunningTotal r => r with { Of = Map(r.Of, column), Period = Map(r.Period, column) },
         RankWithin r => r with { Partition = [.. r.Partition.Select(p => Map(p, column))], By = Map(r.By, column) },
+        Computed c => Seen(c, column),
         DaysBetween d => d with { From = Map(d.From, column), To = Map(d.To, column) },
         _ => value,
     };
+
+    // A formula keeps its own columns; whoever looks for columns sees them.
+    private static Computed Seen(Computed computed, Func<ColumnValue, PlanExpression> column)
+    {
+        foreach (var name in computed.Columns)
+            column(new ColumnValue(computed.Alias, name));
+        return computed;
+    }
 
     public static PlanPredicate? Map(PlanPredicate? predicate, Func<ColumnValue, PlanExpression> column) => predicate switch
     {

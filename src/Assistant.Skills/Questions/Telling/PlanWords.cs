@@ -99,6 +99,7 @@ internal sealed class PlanWords(QueryPlan plan, CultureInfo culture)
         RunningTotal r => $"{Words(r.Of)} added up so far",
         RankWithin => "the place within its group",
         DaysBetween d => $"days from {Words(d.From)} to {Words(d.To)}",
+        Computed c => c.Formula,
         PlanValue p => $"the result of another query ({new PlanWords(p.Plan, culture).Whole().TrimEnd('.')})",
         _ => "all columns",
     };

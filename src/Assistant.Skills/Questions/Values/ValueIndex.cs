@@ -5,7 +5,11 @@ using Assistant.Skills.Questions.Linking;
 namespace Assistant.Skills.Questions.Values;
 
 /// <summary>A value as it stands in the data.</summary>
-internal sealed record IndexedValue(SchemaColumn Column, string Text);
+internal sealed record IndexedValue(SchemaColumn Column, string Text)
+{
+    /// <summary>The words found are not the value's own but what people said it means.</summary>
+    public bool Said { get; init; }
+}
 
 /// <summary>
 /// The distinct values of the text columns of a source, for finding "in Germany" without being told the column. Holds no values of columns
@@ -45,6 +49,13 @@ internal sealed class ValueIndex
             if (values.Count < 200)
                 values.Add(indexed);
         }
+    }
+
+    /// <summary>Words that people have for a value: "active" for "A".</summary>
+    public void AddMeanings(SchemaColumn column, string value, IEnumerable<string> meanings)
+    {
+        foreach (var key in meanings.Select(Normalize).Where(k => k.Length > 0))
+            (_whole.TryGetValue(key, out var list) ? list : _whole[key] = []).Insert(0, new(column, value) { Said = true });
     }
 
     /// <summary>Values that equal the words, without regard to case and punctuation.</summary>

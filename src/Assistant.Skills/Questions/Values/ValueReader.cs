@@ -37,6 +37,11 @@ internal sealed class ValueReader(QueryGate gate)
                     index.Add(column, number.ToString(System.Globalization.CultureInfo.InvariantCulture));
             }
         }
+        foreach (var column in vocabulary.Tables.SelectMany(t => t.Columns))
+        {
+            foreach (var value in vocabulary.Semantics.Find(column.Table.Name, column.Name)?.Values ?? [])
+                index.AddMeanings(column, value.Value, value.Meanings);
+        }
         return index;
     }
 

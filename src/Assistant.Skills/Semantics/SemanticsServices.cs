@@ -1,0 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Assistant.Skills.Semantics;
+
+public static class SemanticsServices
+{
+    public static IServiceCollection AddSemantics(this IServiceCollection services) => services
+        .AddSingleton<SemanticModels>()
+        .AddSingleton<ModelLearning>()
+        .AddSingleton<ModelCheck>();
+}
