@@ -58,12 +58,15 @@ internal sealed class Lexicon
             foreach (var node in further)
             {
                 // "US" in capitals is a country, not a pronoun.
-                foreach (var entry in node.Entries.Where(e => e.Kind is not "filler" || i > start || tokens[start].Text.Length < 2 || !tokens[start].Text.All(char.IsUpper) || !tokens.Any(t => t.Text.Any(char.IsLower))))
+                foreach (var entry in node.Entries.Where(e => IsSaid(e, tokens[start])).Where(e => e.Kind is not "filler" || i > start || tokens[start].Text.Length < 2 || !tokens[start].Text.All(char.IsUpper) || !tokens.Any(t => t.Text.Any(char.IsLower))))
                     yield return (entry, i - start + 1);
             }
             open = further;
         }
     }
+
+    // "orders by country" are things; "order by country" is a wish.
+    private static bool IsSaid(LexiconEntry entry, Token first) => entry.Kind is not "order" || entry.Phrase.StartsWith(first.Lower, StringComparison.Ordinal);
 
     /// <summary>Words or phrases that name the same thing; the phrase itself is not among them.</summary>
     public IReadOnlySet<string> Synonyms(string phrase) => _synonyms.TryGetValue(phrase, out var found) ? found : Nothing;

@@ -176,21 +176,6 @@ internal sealed partial class PlanBuilder
         return new Ranged(scope.Use(column), LiteralOf(from, column), LiteralOf(to, column));
     }
 
-    /// <summary>The date the question speaks of: the one whose name its words share, else the entity's first.</summary>
-    private SchemaColumn? DateColumn(Noun? near, PlanScope scope, bool year = false)
-    {
-        var tables = new[] { near?.Link?.Owner, near?.Owner?.Link?.Owner, Entity }.Concat(settler.Context).Concat(scope.Tables).OfType<SchemaTable>().Distinct().ToList();
-        var stems = tokens.Select(t => Lemmas.Stem(t.Lower)).ToHashSet();
-        var options = tables.SelectMany((t, i) => t.Columns.Where(c => c.IsDate || year && c.IsYear).Select((c, j) =>
-            (c, 1.0 - 0.3 * i - 0.05 * j + 0.5 * c.ShortWords.Count(w => stems.Contains(Lemmas.Stem(w)) && w is not ("date" or "time")) + (year && c.IsYear ? 0.4 : 0) + (c == t.DefaultDate ? 0.25 : 0)))).OrderByDescending(o => o.Item2).Take(4).ToList();
-        if (options.Count == 0)
-        {
-            options = [.. tables.SelectMany(t => joins.EdgesOf(t).Select(e => e.Other(t))).Distinct().SelectMany(t => t.Columns.Where(c => c.IsDate || year && c.IsYear))
-                .Select(c => (c, 0.2 * c.ShortWords.Count(w => stems.Contains(Lemmas.Stem(w))))).OrderByDescending(o => o.Item2).Take(4)];
-        }
-        return options.Count == 0 ? null : choices.Pick("date", options);
-    }
-
     /// <summary>Keys whose names the question's words share are preferred: "start station" takes start_station_id.</summary>
     private double Preference(JoinEdge edge)
     {

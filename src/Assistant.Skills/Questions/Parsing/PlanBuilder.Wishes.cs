@@ -60,6 +60,13 @@ internal sealed partial class PlanBuilder
 
     private string ShareLabel(string of) => (InPercent ? "percentage " : "share ") + of;
 
+    private static string NameOf(Grain grain) => grain switch
+    {
+        Grain.DayOfWeek => "weekday",
+        Grain.MonthOfYear => "month of the year",
+        _ => grain.ToString().ToLowerInvariant(),
+    };
+
     /// <summary>How people call a measure: "total amount", not "sum amount".</summary>
     private static string NameOf(MeasureFunction function) => function switch
     {

@@ -100,14 +100,18 @@ internal sealed partial class PlanBuilder(
         var (where, having) = Conditions(conditions, scope, Entity!);
         if (!keysOnly && CountsBareThing())
             sketch.Targets[0].Functions = [MeasureFunction.Count];
+        if (!keysOnly)
+            MeasureBareAmounts();
         var measured = sketch.Targets.Any(t => t.Functions.Count > 0) && !keysOnly;
         if (keysOnly)
             outputs.AddRange(Identity(Entity!, scope).Select(c => Output(c, scope)));
-        else if (!Targets(scope, outputs, groups, measured))
+        else if (!Targets(scope, outputs, groups, measured) || _stopped)
             return null;
         measured &= outputs.Any(o => HasMeasure(o.Value));
-        foreach (var noun in sketch.Groups)
+        foreach (var noun in sketch.Groups.Where(g => !IsEachRow(g)))
             GroupBy(noun, scope, outputs, groups, front: !keysOnly);
+        if (sketch.Per is { } per && !keysOnly && !Divided(per, scope, outputs))
+            return null;
         if (outputs.Count == 0)
         {
             _problems.Add("the question doesn't say what to show");
@@ -119,6 +123,8 @@ internal sealed partial class PlanBuilder(
             if (by is null)
                 return null;
             orders.Add(new(by, top.Descending != top.By.Reversed));
+            if (top.IsShown && HasMeasure(by))
+                AddOutput(outputs, new(by, top.By.Link is { } ranked ? $"{NameOf(top.By.Functions[0])} {NameWords.Spoken(ranked.Column?.Name ?? ranked.Table!.Name.Name)}" : NameOf(top.By.Functions[0])));
             limit = new(sketch.Limit ?? 1);
         }
         foreach (var order in keysOnly ? [] : sketch.Orders)
@@ -251,7 +257,7 @@ internal sealed partial class PlanBuilder(
     private PlanOutput MeasureOf(MeasureFunction function, Noun noun, PlanScope scope)
     {
         if (noun.Link is not { } link)
-            return new(new Measure(MeasureFunction.Count, null), "count");
+            return Unnamed(function, noun, scope);
         if (function == MeasureFunction.Count && link.Column is { IsMeasure: true } listed && !noun.Distinct && sketch.Groups.Count == 0 && noun.Chunk?.Length >= 1 && sketch.Targets.Any(t => t.Functions.Count == 0))
             return Output(listed, scope);
         if (function == MeasureFunction.Count)
@@ -259,23 +265,20 @@ internal sealed partial class PlanBuilder(
         if (link.Column is null && function != MeasureFunction.Count && MainMeasure(link.Table!) is { } main)
             return new(new Measure(function, scope.Use(main)), $"{NameOf(function)} {NameWords.Spoken(main.Name)}");
         if (function is MeasureFunction.Sum or MeasureFunction.Average && link.Column is { IsNumeric: false } or { IsIdentifier: true } && MainMeasure(link.Column!.Table) is { } instead
-            && noun.Chunk?.BestTable > 0.5)
+            && noun.Chunk?.BestTable > 0.5 && noun.Chunk.Tables.First().Table == link.Column.Table)
             return new(new Measure(function, scope.Use(instead)), $"{NameOf(function)} {NameWords.Spoken(instead.Name)}");
         if (link.Column is not { } column)
         {
-            // "total orders", "average customers": what is counted
+            if (function is not MeasureFunction.Sum and not MeasureFunction.Count)
+                Stop($"{Spoken(link.Table!)} have no amount that has {(function is MeasureFunction.Average ? "an average" : "a " + NameOf(function))}");
+            // "total orders": what is counted
             return new(CountOf(noun, scope), "number of " + NameWords.Plural(Spoken(link.Table!)));
         }
         if (function == MeasureFunction.Sum && !column.IsNumeric && !column.Words.Any(w => w is "quantity" or "amount" or "price" or "cost" or "total"))
             return new(CountOf(noun, scope), "number of " + NameWords.Spoken(column.Name));
+        if (function is MeasureFunction.Sum or MeasureFunction.Average or MeasureFunction.Median && (column.IsKey || column.References is not null))
+            Stop($"{NameWords.Spoken(column.Name)} only names things, so it has no {NameOf(function)}");
         return new(new Measure(function, scope.Use(column)), $"{NameOf(function)} {NameWords.Spoken(column.Name)}");
-    }
-
-    /// <summary>The amount that people mean by "total payments": the one measure, or the one named an amount.</summary>
-    private static SchemaColumn? MainMeasure(SchemaTable table)
-    {
-        var measures = table.Columns.Where(c => c.IsMeasure && !c.IsFlag).ToList();
-        return measures.Count == 1 ? measures[0] : measures.FirstOrDefault(c => c.Words.Any(w => w is "amount" or "total" or "value")) ?? measures.FirstOrDefault(c => c.Words.Any(w => w is "price" or "cost" or "quantity"));
     }
 
     private Measure CountOf(Noun noun, PlanScope scope)
@@ -316,11 +319,8 @@ internal sealed partial class PlanBuilder(
         }
         if (noun.Grain is { } grain && noun.Link is null)
         {
-            var year = settler.Context.SelectMany(t => t.Columns).FirstOrDefault(c => c.IsYear && grain == Grain.Year);
-            if (DateColumn(noun, scope) is { } date && year is null)
-                Show(new TimeGrain(grain, scope.Use(date)), grain.ToString().ToLowerInvariant());
-            else if (year is not null)
-                Show(scope.Use(year), NameWords.Spoken(year.Name));
+            if (DateColumn(noun, scope, grain is Grain.Year) is { } date)
+                Show(date.IsDate ? new TimeGrain(grain, scope.Use(date)) : scope.Use(date), date.IsDate ? NameOf(grain) : NameWords.Spoken(date.Name));
             else
                 _problems.Add($"no date says the {grain.ToString().ToLowerInvariant()}");
             return;

@@ -28,7 +28,7 @@ internal sealed class Settler(Vocabulary vocabulary, JoinGraph joins, Choices ch
         foreach (var noun in Nouns(sketch).Where(IsTable))
             SettleTable(noun);
         var open = Nouns(sketch).Where(n => n.Link is null && n.Chunk is not null).ToList();
-        foreach (var noun in open.OrderBy(n => n.Owner is null).ThenBy(n => n.Chunk!.Columns.Count(c => c.Score > n.Chunk.BestColumn - 0.1)))
+        foreach (var noun in open.OrderBy(n => n.Grain is not null).ThenBy(n => n.Owner is null).ThenBy(n => n.Chunk!.Columns.Count(c => c.Score > n.Chunk.BestColumn - 0.1)))
             SettleColumn(noun, sketch);
         foreach (var condition in All(sketch.Conditions).Where(c => c.Kind == ConditionKind.Value))
             SettleValue(condition);
@@ -39,7 +39,7 @@ internal sealed class Settler(Vocabulary vocabulary, JoinGraph joins, Choices ch
     public static IEnumerable<Noun> Nouns(Sketch sketch)
     {
         var nouns = sketch.Targets.Concat(sketch.Entities).Concat(sketch.Groups).Concat(sketch.Orders.Select(o => o.By))
-            .Concat(sketch.Top is { } top ? [top.By] : []).Concat(All(sketch.Conditions).SelectMany(c => new[] { c.Left, c.RightNoun }).OfType<Noun>());
+            .Concat(sketch.Top is { } top ? [top.By] : []).Concat(sketch.Per is { } per ? [per] : []).Concat(All(sketch.Conditions).SelectMany(c => new[] { c.Left, c.RightNoun }).OfType<Noun>());
         return nouns.SelectMany(n => n.Owner is { } owner ? new[] { owner, n } : [n]).Distinct();
     }
 
@@ -66,6 +66,9 @@ internal sealed class Settler(Vocabulary vocabulary, JoinGraph joins, Choices ch
 
     private void SettleColumn(Noun noun, Sketch sketch)
     {
+        // "per year" means the date of what is counted, whatever else has a year in its name.
+        if (noun.Grain is not null && _context.Any(t => t.Columns.Any(c => c.IsDate)))
+            return;
         var options = noun.Chunk!.Columns.Select(l => (l, Fit(l, noun, sketch))).ToList();
         if (options.Count == 0 || noun.Functions.Count == 0 && noun.Chunk.BestTable > noun.Chunk.BestColumn + 0.1)
             options.AddRange(noun.Chunk.Tables.Select(l => (l, l.Score * 2 + (_context.Contains(l.Table!) ? 0.4 : 0))));

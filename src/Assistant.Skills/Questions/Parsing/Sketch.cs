@@ -28,7 +28,9 @@ internal sealed class Noun(Chunk? chunk)
 
     /// <summary>For hints: the column counts the other way round, as a birth date does for an age.</summary>
     public bool Reversed { get; set; }
-    public ShareKind Share { get; set; }
+
+    /// <summary>The average of a count or total over the things named after "per".</summary>
+    public bool Averaged { get; set; }
 
     /// <summary>A measure that is part of a column's name: the max of "max temperature" where such a column is kept.</summary>
     public MeasureFunction? Stored { get; set; }
@@ -38,8 +40,6 @@ internal sealed class Noun(Chunk? chunk)
     public bool IsCount => Functions is [MeasureFunction.Count];
     public override string ToString() => $"{string.Join('+', Functions)} {Chunk?.Text ?? string.Join('/', Hints)}{(Owner is null ? "" : " of " + Owner)}".Trim();
 }
-
-internal enum ShareKind { None, OfTotal }
 
 internal enum ConditionKind { Compare, Between, Text, Missing, Value, Exists, InPeriod, Flag, Superlative, SameAs }
 
@@ -72,7 +72,11 @@ internal sealed class Condition(ConditionKind kind)
     public override string ToString() => $"{(Or ? "or " : Both ? "both " : "")}{(Negated ? "not " : "")}{Kind} {Left} {Operator} {RightFunction} {Right?.Text}{RightNoun}{(RightEnd is null ? "" : ".." + RightEnd.Text)}{(Within.Count > 0 ? " {" + string.Join("; ", Within) + "}" : "")}";
 }
 
-internal sealed record SketchOrder(Noun By, bool Descending);
+internal sealed record SketchOrder(Noun By, bool Descending)
+{
+    /// <summary>Whether what is ranked by is shown as well.</summary>
+    public bool IsShown { get; init; }
+}
 
 /// <summary>The parts of a question as said, not yet tied to the source.</summary>
 internal sealed class Sketch
@@ -82,6 +86,12 @@ internal sealed class Sketch
     public List<Condition> Conditions { get; } = [];
     public List<Noun> Groups { get; } = [];
     public List<SketchOrder> Orders { get; } = [];
+
+    /// <summary>What a measure is divided by: the members of "loans per member on average", the hours of "cost per hour".</summary>
+    public Noun? Per { get; set; }
+
+    /// <summary>What the question breaks the answer down by where nothing in the data is called so.</summary>
+    public string? UnknownGroup { get; set; }
 
     /// <summary>Order by a count or column and keep the first.</summary>
     public SketchOrder? Top { get; set; }

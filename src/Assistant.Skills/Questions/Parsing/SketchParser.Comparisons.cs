@@ -78,6 +78,8 @@ internal sealed partial class SketchParser
             AddCondition(new(ConditionKind.InPeriod) { Left = dated, Operator = comparison, Right = operand });
             return;
         }
+        if (operand is { Period: not null, Number: null } && left is not null && !MayBeDated(left))
+            left = null;
         if (operand.Number is not null && operand.Period is null || operand.Number is not null && left is not null)
         {
             _at++;

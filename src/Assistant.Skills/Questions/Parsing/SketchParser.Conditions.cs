@@ -43,7 +43,7 @@ internal sealed partial class SketchParser
             if (chunk.Is("both") || chunk.Lower is "both")
                 _both = true;
         }
-        if (Peek(ahead) is not { } next)
+        if (Peek(ahead) is not { } next || SpeaksOfTime(next, ahead) && !MayBeDated(noun))
             return false;
         var isTable = noun.MayBeTable && noun.Owner is null && noun.Functions.Count == 0 && noun.Chunk!.BestTable >= noun.Chunk.BestColumn;
         if (IsComparison(next) && !(negated && isTable))
@@ -94,6 +94,15 @@ internal sealed partial class SketchParser
         }
         return true;
     }
+
+    /// <summary>"last year", "since March": a period, or a comparison with one.</summary>
+    private bool SpeaksOfTime(Chunk next, int ahead) => next is { Period: not null, Number: null }
+        || next.As("compare") is { } entry && entry.Hints.Contains("date") && Peek(ahead + 1) is { } operand
+            && (operand.Period is not null || operand.Number is not null && DateWords.YearOf(operand.NumberText) is not null);
+
+    /// <summary>What a period may be said of: a date, a year, or a thing that has one. "Total sales since March" are no date.</summary>
+    private static bool MayBeDated(Noun noun) => noun.Grain is not null || noun.Functions is not [not MeasureFunction.Count, ..] && noun.Chunk is { } chunk
+        && (chunk.Columns.Any(l => l.Score > chunk.BestColumn - 0.2 && (l.Column!.IsDate || l.Column.IsYear)) || noun.Functions.Count == 0 && noun.MayBeTable);
 
     /// <summary>Whether more than "named" or "called" stands between a table and a value.</summary>
     private bool Between(int ahead)

@@ -255,9 +255,14 @@ internal sealed partial class SketchParser
         var distinct = false;
         var asked = false;
         var share = false;
+        var listed = false;
+        Noun? rate = null;
         for (; Here is { } chunk; _at++)
         {
-            if (chunk.As("aggregate") is { } aggregate && !(functions.Count > 0 && PrefersName(chunk)))
+            listed |= functions.Count > 0 && (chunk.Is("and") || chunk.Lower is ",");
+            if (functions is [MeasureFunction.Average] && chunk.As("grain") is { } every && chunk.Lower.EndsWith("ly", StringComparison.Ordinal) && chunk.BestName < 0.75)
+                rate = new(chunk) { Grain = GrainOf(every.Value) };
+            else if (chunk.As("aggregate") is { } aggregate && !(functions.Count > 0 && PrefersName(chunk)))
                 functions.Add(FunctionOf(aggregate.Value));
             else if (chunk.Is("howmany"))
                 (asked, _) = (true, Add(functions, MeasureFunction.Count));
@@ -278,7 +283,7 @@ internal sealed partial class SketchParser
         }
         // "the total number of orders", "the average number of ...": a count inside another measure
         functions = [.. functions.Distinct()];
-        if (functions is [MeasureFunction.Sum, MeasureFunction.Count] or [MeasureFunction.Count, MeasureFunction.Sum])
+        if (!listed && functions is [MeasureFunction.Sum, MeasureFunction.Count] or [MeasureFunction.Count, MeasureFunction.Sum])
             functions = [MeasureFunction.Count];
         if (share)
             _sketch.Share = true;
@@ -307,9 +312,7 @@ internal sealed partial class SketchParser
                 return;
             noun = new Noun(null);
         }
-        // "the average number of pages", where pages are a number already
-        if (functions.Count > 1 && functions.Contains(MeasureFunction.Count) && noun.Chunk?.Columns.FirstOrDefault()?.Column is { IsMeasure: true })
-            functions.Remove(MeasureFunction.Count);
+        functions = Averaging(functions, noun, listed, rate);
         TakeStored(noun, functions);
         noun.Functions = functions.Count > 0 ? functions : share ? [MeasureFunction.Count] : functions;
         noun.Distinct |= distinct;

@@ -180,10 +180,18 @@ internal sealed partial class SketchParser
         var noun = ParseNoun();
         if (noun is null)
         {
+            if (chunk.Lower is "per" or "for each" or "for every" or "by each" || chunk.Lower.EndsWith(" by", StringComparison.Ordinal))
+                NoteUnknownGroup();
             _mode = mode;
             return;
         }
         AttachOwner(noun);
+        if (Divides(chunk, noun))
+        {
+            _sketch.Per = noun;
+            _mode = Mode.Condition;
+            return;
+        }
         if (LeftOfCondition(noun))
         {
             _mode = Mode.Condition;
@@ -201,6 +209,11 @@ internal sealed partial class SketchParser
     private void ParseBy()
     {
         var (next, _) = Next(1, c => c.Is("distinct") || c.Is("direction"));
+        if (_sketch.Top is { By.Hints: ["*"] } ranked && next is not null && (next.Is("aggregate") || next.Is("howmany")))
+        {
+            RankByMeasure(ranked);
+            return;
+        }
         var passive = _at > 0 && Peek(-1) is { } verb && verb.Lower.EndsWith("ed", StringComparison.Ordinal) && verb.Lower is not ("need" or "shared");
         if (_sorting && _sketch.Orders.Count == 0)
         {
@@ -209,6 +222,12 @@ internal sealed partial class SketchParser
         }
         if (next is null || next.IsQuoted || !(IsName(next) || next.Is("grain")) || passive || next.BestValue > next.BestName)
         {
+            if (next is { IsUnknown: true } && !passive && Peek(1) == next && _sketch.Targets.Count > 0 && _mode == Mode.Select)
+            {
+                _at++;
+                NoteUnknownGroup();
+                return;
+            }
             if (next is not null && (next.Is("order") || next.Is("direction") || next.Is("aggregate")) && _sketch.Top is null && !passive)
             {
                 ReadOrders(1, true);
@@ -240,13 +259,6 @@ internal sealed partial class SketchParser
         if (_mode == Mode.Select && _sketch.Targets.Count > 0)
             BeginCondition();
     }
-
-    /// <summary>"loans by genre": a thing named alone, split by a column with few values; "loans by date" would be an order.</summary>
-    private bool SplitsBareThing(Chunk by) =>
-        _sketch.Targets is [{ Functions.Count: 0, Owner: null, Every: false, Chunk: { } thing }] && thing.BestTable > 0 && thing.BestTable >= thing.BestColumn
-        && _sketch.Conditions.Count == 0 && by.BestColumn >= by.BestTable
-        && by.Columns.FirstOrDefault()?.Column is { IsMeasure: false, IsKey: false, IsDate: false } column && !column.Table.Display.Contains(column)
-        && column.Catalog.Statistics is { Distinct: > 1 and <= 50 } seen && seen.Distinct * 2 <= seen.Rows;
 
     private void ParseOrder()
     {

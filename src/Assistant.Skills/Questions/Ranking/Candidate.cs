@@ -13,6 +13,8 @@ internal sealed record Candidate(
     {
         get
         {
+            if (Sketch.UnknownGroup is { } group)
+                return group;
             var first = Sketch.Targets.Concat(Sketch.Entities).Concat(Sketch.Groups).Select(n => n.Chunk?.Start ?? int.MaxValue).DefaultIfEmpty(int.MaxValue).Min();
             var unused = Sketch.Unused.Where(c => !c.IsQuoted && c.Number is null && c.Length == 1 && c.Lower.Length > 2 && c.Start < first && !Chunks.TakeWhile(x => x != c).Any(x => x.IsMark)).ToList();
             var asks = Chunks.Count > 0 && (Chunks[0].Is("lead") || Chunks[0].Is("which") || Chunks[0].Is("howmany") || Chunks[0].Is("howmuch"));

@@ -1,0 +1,108 @@
+using Assistant.Skills.Questions.Linking;
+
+namespace Assistant.Skills.Questions.Parsing;
+
+/// <summary>Amounts that are named without saying what to do with them, and amounts divided by something.</summary>
+internal sealed partial class PlanBuilder
+{
+    /// <summary>Numbers that say how much of something one thing has: their sum means nothing, their average does.</summary>
+    private static readonly HashSet<string> Levels =
+    [
+        "price", "rate", "rating", "score", "satisfaction", "age", "temperature", "percent", "percentage", "ratio", "share", "level", "grade", "gpa", "mark", "height", "speed", "average", "mean", "salary", "wage",
+        "humidity", "pressure", "discount", "margin", "stars", "star", "index", "rank", "year", "balance", "duration", "latitude", "longitude",
+    ];
+
+    /// <summary>Sum or average, by what kind of number the column holds.</summary>
+    private static MeasureFunction UsualFunction(SchemaColumn column) => column.Words.Any(Levels.Contains) ? MeasureFunction.Average : MeasureFunction.Sum;
+
+    /// <summary>"fees by month", "cost per region": an amount named alone beside a group is added up, or averaged where adding makes no sense.</summary>
+    private void MeasureBareAmounts()
+    {
+        var bare = sketch.Targets.Where(t => t.Functions.Count == 0).ToList();
+        if (sketch.Groups.Count + (sketch.Per is null ? 0 : 1) == 0 || sketch.Top is not null || bare.Count == 0 || bare.Count < sketch.Targets.Count
+            || bare.Any(t => t is not { Every: false, Grain: null, Hints.Count: 0, Link.Column: { IsMeasure: true, IsFlag: false } }))
+            return;
+        // "the price of each product" lists what is there.
+        var amounts = bare.Select(t => t.Link!.Column!).ToList();
+        if (sketch.Groups.Any(g => g.Link is { IsTable: true } one && amounts.Any(a => a.Table == one.Table) || g.Link?.Column is { } value && amounts.Any(a => a.Table == value.Table) && (value.IsKey || value.Table.Display.Contains(value))))
+            return;
+        foreach (var target in bare)
+        {
+            target.Functions = [sketch.Per is null ? UsualFunction(target.Link!.Column!) : MeasureFunction.Sum];
+            if (target.Functions is [MeasureFunction.Average])
+                Guesses.Add($"took the average of {NameWords.Spoken(target.Link!.Column!.Name)}");
+        }
+    }
+
+    /// <summary>"the average cost per reading", where each reading has one cost: the average of all.</summary>
+    private bool IsEachRow(Noun group) => sketch.Groups.Count == 1 && group.Link is { IsTable: true } link
+        && sketch.Targets is [{ Functions: [MeasureFunction.Average], Link.Column: { } amount }] && amount.Table == link.Table;
+
+    private bool _stopped;
+
+    /// <summary>No number can be right here, so none is given.</summary>
+    private void Stop(string why)
+    {
+        _problems.Add(why);
+        _stopped = true;
+    }
+
+    /// <summary>A measure without a column: of the amount that its owner has.</summary>
+    private PlanOutput Unnamed(MeasureFunction function, Noun noun, PlanScope scope)
+    {
+        if (function == MeasureFunction.Count)
+            return new(new Measure(function, null), "count");
+        if (noun.Owner?.Link?.Owner is { } owner && MainMeasure(owner) is { } amount)
+            return new(new Measure(function, scope.Use(amount)), $"{NameOf(function)} {NameWords.Spoken(amount.Name)}");
+        Stop($"the question doesn't say of what the {NameOf(function)} is");
+        return new(new Measure(MeasureFunction.Count, null), "count");
+    }
+
+    /// <summary>The amount that people mean by "total payments": the one measure, or the one named an amount.</summary>
+    private static SchemaColumn? MainMeasure(SchemaTable table)
+    {
+        var measures = table.Columns.Where(c => c.IsMeasure && !c.IsFlag).ToList();
+        return measures.Count == 1 ? measures[0] : measures.FirstOrDefault(c => c.Words.Any(w => w is "amount" or "total" or "value")) ?? measures.FirstOrDefault(c => c.Words.Any(w => w is "price" or "cost" or "quantity"));
+    }
+
+    /// <summary>Divides the measures shown by what stands after "per". False when there is nothing to divide by.</summary>
+    private bool Divided(Noun per, PlanScope scope, List<PlanOutput> outputs)
+    {
+        var at = outputs.FindIndex(o => o.Value is Measure { Function: MeasureFunction.Sum or MeasureFunction.Count or MeasureFunction.Average });
+        if (at < 0)
+        {
+            _problems.Add("the question doesn't say what is divided");
+            return false;
+        }
+        var measure = (Measure)outputs[at].Value;
+        if (measure.Function == MeasureFunction.Average)
+            measure = measure with { Function = MeasureFunction.Sum };
+        var (divisor, name) = Divisor(per, scope);
+        if (divisor is null || divisor == measure)
+        {
+            _problems.Add("it isn't clear what the amount is divided by");
+            return false;
+        }
+        outputs[at] = new(new Arithmetic(ArithmeticOperator.Divide, measure, divisor), (sketch.Targets.Any(t => t.Averaged) ? "average " : "") + $"{outputs[at].Label.Replace("average ", "", StringComparison.Ordinal).Replace("total ", "", StringComparison.Ordinal)} per {name}");
+        return true;
+    }
+
+    private (PlanExpression? Divisor, string Name) Divisor(Noun per, PlanScope scope)
+    {
+        if (per.Grain is { } grain && per.Link is null)
+        {
+            return DateColumn(per, scope, grain is Grain.Year) is { } date
+                ? (new Measure(MeasureFunction.Count, date.IsDate ? new TimeGrain(grain, scope.Use(date)) : scope.Use(date), Distinct: true), NameOf(grain)) : (null, "");
+        }
+        if (per.Link is not { } link)
+            return (null, "");
+        var name = NameWords.Spoken(link.Column?.Name ?? link.Table!.Name.Name);
+        if (link.Column is { IsMeasure: true, IsFlag: false } amount)
+            return (new Measure(MeasureFunction.Sum, scope.Use(amount)), name);
+        if (link.Column is { } column)
+            return (new Measure(MeasureFunction.Count, scope.Use(column), Distinct: true), name);
+        return link.Table!.Key is [{ } key] ? (new Measure(MeasureFunction.Count, scope.Use(key), Distinct: true), Lemma(name)) : (null, "");
+    }
+
+    private static string Lemma(string spoken) => Language.Lemmas.Of(spoken);
+}

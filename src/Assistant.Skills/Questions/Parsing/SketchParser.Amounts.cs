@@ -1,0 +1,101 @@
+using Assistant.Skills.Questions.Linking;
+
+namespace Assistant.Skills.Questions.Parsing;
+
+/// <summary>Amounts by groups: what is averaged over what, what is ranked by which amount, what a thing named alone is split by.</summary>
+internal sealed partial class SketchParser
+{
+    /// <summary>Units in which people think of a rate: "cost per hour" divides, "price per rating" would list.</summary>
+    private static readonly HashSet<string> Units =
+        ["kg", "kilogram", "gram", "ton", "tonne", "pound", "kwh", "mwh", "hour", "minute", "second", "day", "night", "unit", "piece", "item", "quantity", "km", "kilometer", "kilometre", "mile",
+        "meter", "metre", "m2", "sqm", "area", "square", "litre", "liter", "volume", "weight", "distance", "page", "seat", "bed", "head", "mileage"];
+
+    /// <summary>
+    /// What is measured where an average meets a count or a total: "the average number of loans per member" is a count divided by members,
+    /// "the average number of pages" the average of a number that is there already.
+    /// </summary>
+    private List<MeasureFunction> Averaging(List<MeasureFunction> functions, Noun noun, bool listed, Noun? rate)
+    {
+        var isAmount = noun.Chunk?.Columns.FirstOrDefault()?.Column is { IsMeasure: true } && noun.Chunk.BestColumn >= noun.Chunk.BestTable;
+        // "the minimum and maximum number of rooms", where rooms are a number already
+        if (isAmount && functions.Count > 1 && functions.Any(f => f is MeasureFunction.Min or MeasureFunction.Max))
+            return [.. functions.Where(f => f != MeasureFunction.Count)];
+        if (listed || !functions.Contains(MeasureFunction.Average))
+            return functions;
+        if (rate is not null)
+            _sketch.Per ??= rate;
+        var over = rate is not null || Here is { } next && (next.Is("group") && next.Lower is not "for all");
+        if (functions.Count == 1)
+        {
+            // "average orders per day": things have no average, their number has
+            noun.Averaged = over && (rate is not null || noun.Chunk is { } thing && !isAmount && thing.BestTable > 0.8);
+            return noun.Averaged ? [isAmount ? MeasureFunction.Sum : MeasureFunction.Count] : functions;
+        }
+        if (isAmount && functions.Contains(MeasureFunction.Count))
+        {
+            noun.Averaged = over && noun.Chunk!.Columns.First().Column!.Table.Columns.Any(c => c.References is not null);
+            return noun.Averaged ? [MeasureFunction.Sum] : [.. functions.Where(f => f != MeasureFunction.Count)];
+        }
+        if (functions.Count == 2 && (functions.Contains(MeasureFunction.Count) || functions.Contains(MeasureFunction.Sum)))
+        {
+            noun.Averaged = functions.Contains(MeasureFunction.Count) || over;
+            return functions.Contains(MeasureFunction.Count) ? [MeasureFunction.Count] : noun.Averaged ? [MeasureFunction.Sum] : [MeasureFunction.Average];
+        }
+        return functions;
+    }
+
+    /// <summary>Whether "per X" divides what was measured instead of listing it for each X.</summary>
+    private bool Divides(Chunk said, Noun noun)
+    {
+        if (_sketch.Per is not null || _sketch.Targets is not [.., { } measured])
+            return false;
+        if (measured.Averaged)
+            return true;
+        return said.Lower is "per" && measured is { Functions: [] or [MeasureFunction.Average] or [MeasureFunction.Sum], Chunk: { } amount } && amount.Columns.FirstOrDefault()?.Column is { IsMeasure: true, IsFlag: false }
+            && amount.BestColumn >= amount.BestTable && noun.Grain is null && noun.Chunk is { } unit && unit.BestColumn > unit.BestTable
+            && unit.Columns.First().Column is { IsMeasure: true, IsFlag: false } by && by.Words.Any(Units.Contains);
+    }
+
+    /// <summary>"top 3 members by total fines".</summary>
+    private void RankByMeasure(SketchOrder top)
+    {
+        _at++;
+        var functions = new List<MeasureFunction>();
+        for (; Here is { } chunk && (chunk.Is("aggregate") && !(functions.Count > 0 && PrefersName(chunk)) || chunk.Is("howmany") || chunk.Is("of") || chunk.Is("distinct") || IsFiller(chunk)); _at++)
+        {
+            if (chunk.As("aggregate") is { } aggregate)
+                functions.Add(FunctionOf(aggregate.Value));
+            else if (chunk.Is("howmany"))
+                functions.Add(MeasureFunction.Count);
+        }
+        var by = ParseNoun() ?? new Noun(null);
+        by.Functions = functions.Contains(MeasureFunction.Count) ? [MeasureFunction.Count] : [functions.FirstOrDefault()];
+        AttachOwner(by);
+        _sketch.Top = new(by, top.Descending) { IsShown = true };
+        _mode = Mode.Condition;
+    }
+
+    /// <summary>
+    /// "loans by genre", "shipments by carrier": a thing or an amount named alone, split by what has few values or is a thing of its own.
+    /// "loans by date" and "books by title" would be orders.
+    /// </summary>
+    private bool SplitsBareThing(Chunk by)
+    {
+        if (_sketch.Targets is not [{ Functions.Count: 0, Owner: null, Every: false, Chunk: { } thing }])
+            return false;
+        var isThing = thing.BestTable > 0 && thing.BestTable >= thing.BestColumn;
+        if (!isThing && thing.Columns.FirstOrDefault()?.Column is not { IsMeasure: true, IsFlag: false })
+            return false;
+        if (by.BestTable > by.BestColumn)
+            return (!_lead || !isThing) && by.BestTable > 0.8 && by.Tables.First().Table is { } other && !thing.Links.Any(l => l.Score > thing.BestName - 0.1 && l.Owner == other);
+        return (_sketch.Conditions.Count == 0 || !_lead) && by.Columns.FirstOrDefault()?.Column is { IsMeasure: false, IsKey: false, IsDate: false } column && !column.Table.Display.Contains(column)
+            && column.Catalog.Statistics is { Distinct: > 1 and <= 50 } seen && (seen.Distinct * 2 <= seen.Rows || thing.Links[0].Owner != column.Table);
+    }
+
+    /// <summary>"per driver" where the data know no drivers: an answer without it would be another one.</summary>
+    private void NoteUnknownGroup()
+    {
+        if (Next() is ({ IsUnknown: true } unknown, _) && !unknown.Lower.EndsWith("ed", StringComparison.Ordinal))
+            _sketch.UnknownGroup ??= unknown.Text;
+    }
+}
