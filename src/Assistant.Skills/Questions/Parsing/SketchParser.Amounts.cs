@@ -10,6 +10,8 @@ internal sealed partial class SketchParser
         ["kg", "kilogram", "gram", "ton", "tonne", "pound", "kwh", "mwh", "hour", "minute", "second", "day", "night", "unit", "piece", "item", "quantity", "km", "kilometer", "kilometre", "mile",
         "meter", "metre", "m2", "sqm", "area", "square", "litre", "liter", "volume", "weight", "distance", "page", "seat", "bed", "head", "mileage"];
 
+    private static readonly HashSet<string> Divisions = ["per", "for each", "for every", "each", "every", "in each", "in every", "of each", "by each", "with each"];
+
     /// <summary>
     /// What is measured where an average meets a count or a total: "the average number of loans per member" is a count divided by members,
     /// "the average number of pages" the average of a number that is there already.
@@ -18,17 +20,17 @@ internal sealed partial class SketchParser
     {
         var isAmount = noun.Chunk?.Columns.FirstOrDefault()?.Column is { IsMeasure: true } && noun.Chunk.BestColumn >= noun.Chunk.BestTable;
         // "the minimum and maximum number of rooms", where rooms are a number already
-        if (isAmount && functions.Count > 1 && functions.Any(f => f is MeasureFunction.Min or MeasureFunction.Max))
+        if (isAmount && functions.Count > 1 && functions.Any(f => f is MeasureFunction.Min or MeasureFunction.Max or MeasureFunction.Median))
             return [.. functions.Where(f => f != MeasureFunction.Count)];
         if (listed || !functions.Contains(MeasureFunction.Average))
             return functions;
         if (rate is not null)
             _sketch.Per ??= rate;
-        var over = rate is not null || Here is { } next && (next.Is("group") && next.Lower is not "for all");
+        var over = rate is not null || Here is { } next && next.Is("group") && Divisions.Contains(next.Lower);
         if (functions.Count == 1)
         {
             // "average orders per day": things have no average, their number has
-            noun.Averaged = over && (rate is not null || noun.Chunk is { } thing && !isAmount && thing.BestTable > 0.8);
+            noun.Averaged = over && (rate is not null || Here!.Lower is "per" && noun.Chunk is { } thing && !isAmount && thing.BestTable > 0.8 && thing.BestTable > thing.BestColumn);
             return noun.Averaged ? [isAmount ? MeasureFunction.Sum : MeasureFunction.Count] : functions;
         }
         if (isAmount && functions.Contains(MeasureFunction.Count))
@@ -50,7 +52,7 @@ internal sealed partial class SketchParser
         if (_sketch.Per is not null || _sketch.Targets is not [.., { } measured])
             return false;
         if (measured.Averaged)
-            return true;
+            return Divisions.Contains(said.Lower);
         return said.Lower is "per" && measured is { Functions: [] or [MeasureFunction.Average] or [MeasureFunction.Sum], Chunk: { } amount } && amount.Columns.FirstOrDefault()?.Column is { IsMeasure: true, IsFlag: false }
             && amount.BestColumn >= amount.BestTable && noun.Grain is null && noun.Chunk is { } unit && unit.BestColumn > unit.BestTable
             && unit.Columns.First().Column is { IsMeasure: true, IsFlag: false } by && by.Words.Any(Units.Contains);

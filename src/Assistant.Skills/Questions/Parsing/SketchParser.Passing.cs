@@ -12,7 +12,7 @@ internal sealed partial class SketchParser
     /// <summary>"Sort the customers by age": what follows is what to show, and "by" tells the order.</summary>
     private bool BeginsSorting(Chunk chunk)
     {
-        if (_sketch.Targets.Count + _sketch.Entities.Count > 0 || _sorting || Next(1).Chunk is not { IsMark: false } next || next.Is("direction"))
+        if (continuing && chunk.Lower.EndsWith(" by", StringComparison.Ordinal) || _sketch.Targets.Count + _sketch.Entities.Count > 0 || _sorting || Next(1).Chunk is not { IsMark: false } next || next.Is("direction"))
             return false;
         _at++;
         _sorting = chunk.Is("order");
