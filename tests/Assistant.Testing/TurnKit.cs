@@ -45,7 +45,7 @@ public sealed class TurnKit : IAsyncDisposable
     public async Task<(Guid Conversation, Guid Turn)> AskAsync(Caller caller, string text, Guid? conversation = null, Guid? replaces = null)
     {
         var id = conversation ?? await Conversations.CreateAsync(caller, default);
-        return (id, (await Turns.StartAsync(caller, new(id, text, null, replaces), default))!.Value);
+        return (id, ((StartOutcome.Started)await Turns.StartAsync(caller, new(id, text, null, replaces), default)).TurnId);
     }
 
     /// <summary>All events of a turn until it has ended.</summary>

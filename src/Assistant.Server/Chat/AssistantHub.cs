@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.SignalR;
 namespace Assistant.Server.Chat;
 
 /// <summary>Asking and following over one socket. Losing the socket loses nothing: follow again from the last number seen.</summary>
-public sealed class AssistantHub(Turns turns, Conversations conversations, CurrentCaller current) : Hub
+public sealed class AssistantHub(Turns turns, CurrentCaller current) : Hub
 {
     public const string Path = "/hubs/assistant";
 
@@ -15,10 +15,14 @@ public sealed class AssistantHub(Turns turns, Conversations conversations, Curre
     {
         var caller = current.Caller;
         caller.Require(Permission.ReadData);
-        var conversation = request.ConversationId == default ? await conversations.CreateAsync(caller, Context.ConnectionAborted) : request.ConversationId;
-        return await turns.StartAsync(caller, request with { ConversationId = conversation, Text = request.Text ?? "" }, Context.ConnectionAborted) is { } turn
-            ? new(turn, conversation)
-            : throw new HubException("There is no such conversation of yours.");
+        return await turns.StartAsync(caller, request with { Text = request.Text ?? "" }, Context.ConnectionAborted) switch
+        {
+            StartOutcome.Started(var turn, var conversation) => new(turn, conversation),
+            StartOutcome.NotYours => throw new HubException("There is no such conversation of yours."),
+            StartOutcome.KeyTaken => throw new HubException("This key was used for another question. Send a new one."),
+            StartOutcome.TooMany many => throw new HubException($"These are more than {many.PerMinute} questions in a minute. Ask again in {many.RetryAfter.TotalSeconds:0} seconds."),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
     }
 
     public Task<bool> StopTurn(Guid turnId) => turns.StopAsync(current.Caller, turnId, Context.ConnectionAborted);

@@ -1,10 +1,9 @@
 using System.Globalization;
-using System.Net.ServerSentEvents;
-using System.Runtime.CompilerServices;
 using Assistant.Skills.Access;
 using Assistant.Skills.Conversation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 
 namespace Assistant.Server.Chat;
 
@@ -21,34 +20,38 @@ public static class TurnEndpoints
         group.MapPut("/{id:guid}/rating", RateAsync).WithName("RateTurn").WithSummary("Thumb up, thumb down, or none, with a reason.");
     }
 
-    private static async Task<Results<Accepted<StartedTurn>, NotFound, ValidationProblem>> StartAsync(
-        NewTurn request, CurrentCaller current, Turns turns, Conversations conversations, CancellationToken cancelled)
+    private static async Task<Results<Accepted<StartedTurn>, NotFound, ValidationProblem, ProblemHttpResult>> StartAsync(
+        NewTurn request, CurrentCaller current, Turns turns, HttpContext http, CancellationToken cancelled,
+        [FromHeader(Name = "Idempotency-Key")] string? key = null)
     {
         current.Caller.Require(Permission.ReadData);
         if (string.IsNullOrWhiteSpace(request.Text))
             return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["text"] = ["Write a question."] });
-        var conversation = request.ConversationId ?? await conversations.CreateAsync(current.Caller, cancelled);
-        return await turns.StartAsync(current.Caller, new(conversation, request.Text, request.SourceId, request.ReplacesTurnId), cancelled) is { } turn
-            ? TypedResults.Accepted($"/api/v1/turns/{turn}/events", new StartedTurn(turn, conversation))
-            : TypedResults.NotFound();
+        if (key is { Length: 0 or > 200 })
+            return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["Idempotency-Key"] = ["Use 1 to 200 characters."] });
+        switch (await turns.StartAsync(current.Caller, new(request.ConversationId ?? default, request.Text, request.SourceId, request.ReplacesTurnId, key), cancelled))
+        {
+            case StartOutcome.Started(var turn, var conversation):
+                return TypedResults.Accepted($"/api/v1/turns/{turn}/events", new StartedTurn(turn, conversation));
+            case StartOutcome.KeyTaken:
+                return TypedResults.Problem("Send a new Idempotency-Key, or the same question as before.", title: "This key was used for another question.", statusCode: StatusCodes.Status422UnprocessableEntity);
+            case StartOutcome.TooMany many:
+                http.Response.Headers.RetryAfter = ((int)many.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+                return TypedResults.Problem($"At most {many.PerMinute} are answered in a minute. Ask again in {many.RetryAfter.TotalSeconds:0} seconds.", title: "Too many questions.", statusCode: StatusCodes.Status429TooManyRequests);
+            default:
+                return TypedResults.NotFound();
+        }
     }
 
-    private static async Task<Results<ServerSentEventsResult<TurnUpdate>, NotFound>> FollowAsync(
-        Guid id, CurrentCaller current, Turns turns, CancellationToken cancelled, int? after = null,
+    private static async Task<Results<TurnEventStream, NotFound>> FollowAsync(
+        Guid id, CurrentCaller current, Turns turns, IOptions<TurnOptions> options, TimeProvider time, CancellationToken cancelled, int? after = null,
         [FromHeader(Name = "Last-Event-ID")] string? lastEventId = null)
     {
         if (!await turns.ExistsAsync(current.Caller, id, cancelled))
             return TypedResults.NotFound();
         // What a browser sends when it reconnects by itself is later than what the page first asked for.
         var from = int.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : after ?? 0;
-        return TypedResults.ServerSentEvents(ItemsAsync(turns.FollowAsync(current.Caller, id, from, cancelled), cancelled));
-    }
-
-    private static async IAsyncEnumerable<SseItem<TurnUpdate>> ItemsAsync(
-        IAsyncEnumerable<TurnUpdate> updates, [EnumeratorCancellation] CancellationToken cancelled)
-    {
-        await foreach (var update in updates.WithCancellation(cancelled))
-            yield return new(update) { EventId = update.Number.ToString(CultureInfo.InvariantCulture) };
+        return new TurnEventStream(turns.FollowAsync(current.Caller, id, from, cancelled), options.Value.KeepAlive, time);
     }
 
     private static async Task<Results<NoContent, NotFound>> StopAsync(Guid id, CurrentCaller current, Turns turns, CancellationToken cancelled) =>

@@ -25,4 +25,6 @@ public sealed record TurnUpdate(int Number, TurnEvent Event);
 
 /// <param name="SourceId">The source the person chose, or null to let the assistant find it.</param>
 /// <param name="ReplacesTurnId">For edit-and-resend and regenerate: the turn (and all after it) that this one takes the place of.</param>
-public sealed record TurnRequest(Guid ConversationId, string Text, Guid? SourceId = null, Guid? ReplacesTurnId = null);
+/// <param name="ConversationId">Empty begins a conversation.</param>
+/// <param name="Key">The sender's own name for this request, at most 200 characters: sent again with it, it is not asked again.</param>
+public sealed record TurnRequest(Guid ConversationId, string Text, Guid? SourceId = null, Guid? ReplacesTurnId = null, string? Key = null);

@@ -19,6 +19,12 @@ public sealed class TurnOptions
     /// <summary>Longer questions are answered with a request to shorten them.</summary>
     [Range(100, 1_000_000)] public int MaxQuestionLength { get; set; } = 20_000;
 
+    /// <summary>Questions that one person may ask in a minute, by whatever way.</summary>
+    [Range(1, 100_000)] public int PerMinute { get; set; } = 60;
+
+    /// <summary>While nothing happens, those who follow over HTTP are sent a sign of life this often, so that no proxy in between hangs up.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")] public TimeSpan KeepAlive { get; set; } = TimeSpan.FromSeconds(15);
+
     /// <summary>Turns at work at once in this process; more wait.</summary>
     [Range(1, 10_000)] public int MaxRunning { get; set; } = 64;
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Assistant.Skills.Access;
 using Assistant.Skills.Storage;
 using Dapper;
+using Microsoft.Extensions.Options;
 
 namespace Assistant.Skills.Conversation;
 
@@ -9,27 +10,34 @@ namespace Assistant.Skills.Conversation;
 /// Questions asked and answers followed. A turn runs on its own: who asked may leave and come back. Turns of conversations that a person
 /// may not read do not exist for them.
 /// </summary>
-public sealed class Turns(Database database, TurnLog log, TurnSignals signals, TurnInterruptions interruptions, RunningTurns running)
+public sealed class Turns(
+    Database database, TurnLog log, TurnSignals signals, TurnInterruptions interruptions, RunningTurns running, IOptions<TurnOptions> options)
 {
-    /// <summary>Stores the question, starts the turn in the background and returns its id; null if the conversation is not the caller's.</summary>
-    public async Task<Guid?> StartAsync(Caller caller, TurnRequest request, CancellationToken cancellationToken)
+    /// <summary>Stores the question and starts the turn in the background.</summary>
+    public async Task<StartOutcome> StartAsync(Caller caller, TurnRequest request, CancellationToken cancellationToken)
     {
         var question = Words.Clean(request.Text, 1_000_000)!;
-        var began = new TurnBegan(Guid.NewGuid(), request.ConversationId, question);
+        var conversation = request.ConversationId == default ? Guid.NewGuid() : request.ConversationId;
+        var began = new TurnBegan(Guid.NewGuid(), conversation, question);
+        var started = new StartOutcome.Started(began.TurnId, conversation);
         await using (var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken))
         {
+            if ((await TurnRequests.EarlierAsync(tenant, caller, request, cancellationToken)
+                ?? await TurnRequests.TooManyAsync(tenant, caller, options.Value.PerMinute, cancellationToken)) is { } other)
+                return other;
             var asked = new
             {
-                organization = caller.OrganizationId, user = caller.UserId, conversation = request.ConversationId, turn = began.TurnId,
+                organization = caller.OrganizationId, user = caller.UserId, conversation, turn = began.TurnId, isNew = request.ConversationId == default,
                 process = running.Process, question, source = request.SourceId, title = Conversations.Titled(question), message = Guid.NewGuid(),
                 replaces = request.ReplacesTurnId, json = ConversationJson.Write<TurnEvent>(began),
             };
             var mine = await tenant.Connection.ExecuteAsync(new CommandDefinition("""
+                INSERT INTO conversations (organization_id, id, user_id) SELECT @organization, @conversation, @user WHERE @isNew;
                 UPDATE conversations SET updated_at = now(), title = CASE title WHEN '' THEN @title ELSE title END
                 WHERE id = @conversation AND user_id = @user
                 """, asked, cancellationToken: cancellationToken));
             if (mine == 0)
-                return null;
+                return new StartOutcome.NotYours();
             await tenant.Connection.ExecuteAsync(new CommandDefinition($"""
                 SELECT pg_notify('{TurnSignals.StopsChannel}', id::text) FROM turns
                 WHERE @replaces IS NOT NULL AND conversation_id = @conversation AND state = 'Running'
@@ -44,10 +52,11 @@ public sealed class Turns(Database database, TurnLog log, TurnSignals signals, T
                 VALUES (@organization, @message, @conversation, @turn, 'person', @question);
                 INSERT INTO server_processes (id) VALUES (@process) ON CONFLICT DO NOTHING;
                 """, asked, cancellationToken: cancellationToken));
+            await TurnRequests.KeepAsync(tenant, caller, request, started, cancellationToken);
             await tenant.CommitAsync(cancellationToken);
         }
         running.Begin(caller, began, request.SourceId);
-        return began.TurnId;
+        return started;
     }
 
     /// <summary>

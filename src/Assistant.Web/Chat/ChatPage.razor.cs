@@ -119,7 +119,7 @@ public sealed partial class ChatPage : IDisposable
     private async Task<bool> AskAsync(string text, Guid? replaces = null, Guid? sourceId = null)
     {
         if (_session.Running is not null && replaces is null || string.IsNullOrWhiteSpace(text)) return false;
-        Guid? asked;
+        StartOutcome asked;
         try
         {
             asked = await _session.AskAsync(text, replaces is null ? _sourceId : sourceId, replaces, _gone.Token);
@@ -130,9 +130,11 @@ public sealed partial class ChatPage : IDisposable
             Notifications.Failed(Say["The question could not be kept: the assistant’s own database does not answer. Your words are still there; send them again in a moment."]);
             return false;
         }
-        if (asked is not { } id)
+        if (asked is not StartOutcome.Started { ConversationId: var id })
         {
-            Notifications.Failed(Say["This conversation can’t be continued. Start a new one."]);
+            Notifications.Failed(asked is StartOutcome.TooMany many
+                ? Say["These are more than {0} questions in a minute. Your words are still there; send them again in {1} seconds.", many.PerMinute, (int)many.RetryAfter.TotalSeconds]
+                : Say["This conversation can’t be continued. Start a new one."]);
             return false;
         }
         _shown = id;

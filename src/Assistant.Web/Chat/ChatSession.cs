@@ -60,28 +60,28 @@ public sealed partial class ChatSession(Turns turns, Conversations conversations
 
     /// <summary>Asks; makes the conversation first if this is a new one. Returns its id, or null if it may not be continued.</summary>
     /// <param name="replaces">The turn that is edited or answered again: it and all after it are replaced.</param>
-    public async Task<Guid?> AskAsync(string text, Guid? sourceId, Guid? replaces, CancellationToken cancellationToken)
+    public async Task<StartOutcome> AskAsync(string text, Guid? sourceId, Guid? replaces, CancellationToken cancellationToken)
     {
         var isNew = Conversation is null;
         var before = _turns.ToList();
         ShowAtOnce(text, sourceId, replaces);
-        Guid id;
+        StartOutcome outcome;
         var asked = false;
         try
         {
-            id = Conversation?.Id ?? await conversations.CreateAsync(_caller, cancellationToken);
-            asked = await turns.StartAsync(_caller, new TurnRequest(id, text, sourceId, replaces), cancellationToken) is not null;
-            if (!asked) return null;
+            outcome = await turns.StartAsync(_caller, new TurnRequest(Conversation?.Id ?? default, text, sourceId, replaces), cancellationToken);
+            asked = outcome is StartOutcome.Started;
+            if (!asked) return outcome;
         }
         finally
         {
             if (!asked) Restore(before);
         }
-        await LoadAsync(id, cancellationToken);
+        await LoadAsync(((StartOutcome.Started)outcome).ConversationId, cancellationToken);
         if (isNew) Live();
         else FollowRunning();
         ListChanged?.Invoke();
-        return id;
+        return outcome;
     }
 
     /// <summary>Stops what runs; what is there stays.</summary>

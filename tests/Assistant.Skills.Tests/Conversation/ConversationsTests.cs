@@ -1,3 +1,4 @@
+using Assistant.Skills.Conversation;
 using Assistant.Skills.Access;
 using Assistant.Testing;
 
@@ -68,7 +69,7 @@ public class ConversationsTests
 
         Assert.NotEmpty(await kit.FollowAsync(colleague, turn));
         Assert.False(Assert.Single(await kit.Conversations.ListAsync(colleague, null, default)).Mine);
-        Assert.Null(await kit.Turns.StartAsync(colleague, new(id, "more"), default));
+        Assert.IsType<StartOutcome.NotYours>(await kit.Turns.StartAsync(colleague, new(id, "more"), default));
         Assert.False(await kit.Conversations.DeleteAsync(colleague, id, default));
         Assert.Null(await kit.Conversations.GetAsync(database.Theirs, id, default));
     }
@@ -81,7 +82,7 @@ public class ConversationsTests
         Assert.Empty(await kit.Turns.RunningAsync(stranger, id, default));
         Assert.False(await kit.Turns.ExistsAsync(stranger, turn, default));
         Assert.False(await kit.Turns.StopAsync(stranger, turn, default));
-        Assert.Null(await kit.Turns.StartAsync(stranger, new(id, "mine now"), default));
+        Assert.IsType<StartOutcome.NotYours>(await kit.Turns.StartAsync(stranger, new(id, "mine now"), default));
         Assert.False(await kit.Conversations.RenameAsync(stranger, id, "mine", default));
         Assert.False(await kit.Conversations.PinAsync(stranger, id, true, default));
         Assert.False(await kit.Conversations.ArchiveAsync(stranger, id, true, default));

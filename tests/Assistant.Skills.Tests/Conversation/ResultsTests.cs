@@ -118,7 +118,7 @@ public sealed class ResultsTests : IAsyncDisposable
     {
         var conversation = await _services.GetRequiredService<Conversations>().CreateAsync(caller, default);
         var turns = _services.GetRequiredService<Turns>();
-        var turn = (await turns.StartAsync(caller, new(conversation, text, _source), default))!.Value;
+        var turn = ((StartOutcome.Started)await turns.StartAsync(caller, new(conversation, text, _source), default)).TurnId;
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         return (AnswerSoFar.Of(await turns.FollowAsync(caller, turn, 0, patience.Token).ToListAsync(patience.Token)), conversation);
     }
