@@ -67,7 +67,7 @@ public sealed class QuestionEngine(QueryGate gate)
     /// <summary>Plans without reading data. Never throws for any text.</summary>
     public static QuestionOutcome Plan(string question, SourceModel model, QueryPlan? last, QuestionOptions options)
     {
-        var candidates = Candidates(question, model, last, options);
+        var (candidates, goesOn) = Candidates(question, model, last, options);
         var trace = PlanTrace.Of(candidates, model);
         if (candidates.Count == 0 || candidates[0].Plan is not { } plan)
         {
@@ -95,6 +95,7 @@ public sealed class QuestionEngine(QueryGate gate)
         {
             ChartWords = best.Sketch.Chart,
             Assumptions = best.Guesses,
+            GoesOn = goesOn,
             Trace = trace,
         };
     }
@@ -103,13 +104,16 @@ public sealed class QuestionEngine(QueryGate gate)
         Tokenizer.Tokenize(question) is [{ Lower: var first }, ..] && Lexicon.Default.WriteWords.Contains(first);
 
     /// <summary>Readings of the question by itself or, where it goes on from the last one, of the last plan changed.</summary>
-    private static IReadOnlyList<Candidate> Candidates(string question, SourceModel model, QueryPlan? last, QuestionOptions options)
+    private static (IReadOnlyList<Candidate> Candidates, bool GoesOn) Candidates(string question, SourceModel model, QueryPlan? last, QuestionOptions options)
     {
         var tokens = Tokenizer.Tokenize(question);
         if (last is null || !FollowUp.Seems(tokens))
-            return model.Planner.Plan(question, options.Today);
+            return (model.Planner.Plan(question, options.Today), false);
+        var fresh = FollowUp.IsMarked(tokens) ? null : model.Planner.Plan(question, options.Today);
+        if (fresh is [{ StandsAlone: true }, ..])
+            return (fresh, false);
         var edited = new FollowUp(model.Vocabulary, model.Values, model.Joins, Lexicon.Default).Edit(tokens, last, options.Today);
-        return edited.Count > 0 ? edited : model.Planner.Plan(question, options.Today);
+        return edited.Count > 0 ? (edited, true) : (fresh ?? model.Planner.Plan(question, options.Today), false);
     }
 
     /// <summary>Below this a reading is as good as guessed.</summary>

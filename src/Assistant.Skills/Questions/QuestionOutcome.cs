@@ -34,6 +34,9 @@ public abstract record QuestionOutcome
         /// <summary>What was asked as a chart of its own kind, e.g. "stacked".</summary>
         public string? ChartWords { get; init; }
         public IReadOnlyList<string> Assumptions { get; init; } = [];
+
+        /// <summary>Whether it is the last answer changed, as by "and by region?".</summary>
+        public bool GoesOn { get; init; }
     }
 
     public sealed record Clarify(string Question, IReadOnlyList<Choice> Choices) : QuestionOutcome;

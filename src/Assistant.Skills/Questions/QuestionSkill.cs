@@ -70,14 +70,24 @@ public sealed class QuestionSkill(QuestionEngine engine, QuestionModels models, 
     private async Task<(OpenedSource?, QuestionOutcome?, ClarificationPart?)> ChooseAsync(string question, Remembered? remembered, TurnContext turn, CancellationToken cancellationToken)
     {
         var last = remembered is null ? null : QueryPlan.FromJson(remembered.Plan);
-        IReadOnlyList<Guid> ids = turn.SourceId is { } chosen ? [chosen] : [.. (await sources.ListAsync(turn.Caller, cancellationToken)).Select(s => s.Id)];
+        IReadOnlyList<Guid> ids = turn.SourceId is { } chosen ? [chosen] : [];
+        if (ids.Count == 0)
+        {
+            var all = await sources.ListAsync(turn.Caller, cancellationToken);
+            (question, var named) = SourceNames.Named(question, all);
+            ids = named is null ? [.. all.Select(s => s.Id)] : [named.Id];
+        }
         var tried = new List<(OpenedSource Source, QuestionOutcome Outcome)>();
         foreach (var id in ids.OrderByDescending(i => i == remembered?.SourceId).Take(12))
         {
             if (await sources.OpenAsync(turn.Caller, id, cancellationToken) is not { } opened)
                 continue;
             var model = await models.ForAsync(turn.Caller, opened, cancellationToken);
-            tried.Add((opened, QuestionEngine.Plan(question, model, id == remembered?.SourceId ? last : null, Options(turn))));
+            var outcome = QuestionEngine.Plan(question, model, id == remembered?.SourceId ? last : null, Options(turn));
+            // What goes on from the last answer stays with its source, however well its few words fit another.
+            if (outcome is QuestionOutcome.Answered { GoesOn: true })
+                return (opened, outcome, null);
+            tried.Add((opened, outcome));
         }
         if (tried.Count == 0)
             return (null, null, null);
@@ -91,8 +101,6 @@ public sealed class QuestionSkill(QuestionEngine engine, QuestionModels models, 
         if (ranked.Count > 1 && Worth(ranked[0]) - Worth(ranked[1]) < 3 && Worth(ranked[1]) >= 60)
         {
             var choices = ranked.Take(3).Select(r => new Choice(r.Source.Info.Name, $"{r.Source.Catalog.Tables.Count} tables", $"{question} in {r.Source.Info.Name}")).ToList();
-            if (ranked.FirstOrDefault(r => question.EndsWith($" in {r.Source.Info.Name}", StringComparison.OrdinalIgnoreCase)) is { Source: not null } named)
-                return (named.Source, named.Outcome, null);
             return (null, null, new("Which source do you mean?", choices));
         }
         return (ranked[0].Source, ranked[0].Outcome, null);

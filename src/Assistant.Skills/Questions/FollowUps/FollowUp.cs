@@ -27,6 +27,14 @@ internal sealed class FollowUp(Vocabulary vocabulary, ValueIndex values, JoinGra
         return words.Where((word, at) => Pronouns.Contains(word) && !Exists(words, at)).Any() && words.Count <= 10 || words.Count <= 3;
     }
 
+    /// <summary>Whether a word says outright that the last question goes on; otherwise the question may as well be a new one.</summary>
+    public static bool IsMarked(IReadOnlyList<Token> tokens)
+    {
+        var words = tokens.Where(t => t.Kind != TokenKind.Mark).Select(t => t.Lower).ToList();
+        return words is ["what" or "how", "about", ..] || words.Count > 0 && words[0] is not "top" && Strong.Contains(words[0])
+            || words.Where((word, at) => Pronouns.Contains(word) && !Exists(words, at)).Any();
+    }
+
     /// <summary>The "there" of "are there", which says that something exists and points to nothing said before.</summary>
     private static bool Exists(List<string> words, int at) =>
         words[at] is "there" && !(at > 1 && (words[at - 2] is "many" or "much")) && (at > 0 && ToBe.Contains(words[at - 1]) || at + 1 < words.Count && ToBe.Contains(words[at + 1]));

@@ -78,6 +78,7 @@ internal sealed class SchemaColumn(SchemaTable table, CatalogColumn catalog, IRe
     public bool IsMeasure => IsNumeric && Role is not ColumnRole.Dimension && (Role is ColumnRole.Measure || !IsIdentifier && !IsYear);
 
     public bool IsFlag => Type is DataType.Boolean || Catalog.Statistics is { Distinct: <= 2, Min: "0", Max: "1" }
+        || Catalog.Statistics is null && Type is DataType.Integer && Words is ["is" or "has", _, ..]
         || Catalog.Statistics is { Distinct: 1 } s && IsNumeric && s.Min is "0" or "1" && Type is DataType.Integer && !IsKey;
 
     public override string ToString() => $"{Table.Name.Name}.{Name}";

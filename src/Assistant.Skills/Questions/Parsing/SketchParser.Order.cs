@@ -286,7 +286,7 @@ internal sealed partial class SketchParser
             _sketch.Orders.Add(new(new(null) { Hints = [direction.Value is "alpha" or "zeta" ? "alpha" : "first"] }, direction.Value is "desc" or "zeta"));
             return;
         }
-        if (BeginsSorting(chunk))
+        if (!continuing && BeginsSorting(chunk))
             return;
         _at++;
         ReadOrders(0, null);

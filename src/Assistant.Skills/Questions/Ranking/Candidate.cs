@@ -8,6 +8,11 @@ internal sealed record Candidate(
     QueryPlan? Plan, double Score, IReadOnlyList<Chunk> Chunks, Sketch Sketch, SchemaTable? Entity, IReadOnlyList<string> Unused, IReadOnlyList<string> Problems, IReadOnlyList<string> Guesses,
     IReadOnlyList<double> Strengths, IReadOnlyList<string> Decisions, double Margin)
 {
+    /// <summary>Whether it is a whole question, all of it understood: it names what is asked about, and how that is counted, ranked, split or narrowed.</summary>
+    public bool StandsAlone => Plan is not null && Unused.Count == 0 && Problems.Count == 0
+        && Sketch.Targets.Concat(Sketch.Entities).Any(n => n.Link is not null)
+        && (Sketch.Targets.Any(t => t.Functions.Count > 0) || Sketch.Top is not null || Sketch.Groups.Count > 0 || Sketch.Conditions.Count > 0);
+
     /// <summary>What is asked for where nothing in the data is called so: an unknown word before anything known, as in "the mood of our customers".</summary>
     public string? Unknown
     {

@@ -10,6 +10,9 @@ internal sealed class Suggestions(QuestionEngine engine)
     private const int MostTried = 8;
     private const int Sure = 75;
 
+    /// <summary>Words of columns that people care to add up.</summary>
+    private static readonly HashSet<string> Amounts = ["amount", "total", "sale", "revenue", "profit", "cost", "price", "value", "salary", "quantity", "hour", "day", "distance", "weight"];
+
     /// <summary>What one may ask next, after an answer.</summary>
     public Task<IReadOnlyList<string>> AfterAsync(
         QuestionOutcome.Answered answer, SourceModel model, ISource source, DataPolicy policy, QuestionOptions options, CancellationToken cancellationToken)
@@ -46,9 +49,21 @@ internal sealed class Suggestions(QuestionEngine engine)
         if (table.IsLink)
             yield break;
         var name = NameWords.Spoken(table.Name.Name);
-        var category = table.Columns.FirstOrDefault(c => c.IsText && !c.IsIdentifier && !table.Display.Contains(c) && c.Catalog.Statistics is { Distinct: > 1 and <= 30 });
-        var measure = table.Columns.FirstOrDefault(c => c.IsMeasure && !c.IsFlag);
+        var category = table.Columns.FirstOrDefault(c => c.IsText && !c.IsIdentifier && c.Thing is null && !table.Display.Contains(c) && c.Catalog.Statistics is { Distinct: > 1 and <= 30 });
+        var measure = table.Columns.Where(c => c.IsMeasure && !c.IsFlag).OrderBy(c => c.Words.Any(Amounts.Contains) ? 0 : 1).FirstOrDefault();
         var date = table.Columns.FirstOrDefault(c => c.IsDate);
+        // A table of sales or readings is not asked about by its name: its amounts and the things in it are.
+        if (table.Columns.FirstOrDefault(c => c.Thing is not null) is { } thing && measure is not null)
+        {
+            var (amount, things) = (NameWords.Spoken(measure.Name), NameWords.Plural(string.Join(' ', thing.Thing!)));
+            if (category is not null)
+                yield return $"What is the total {amount} by {NameWords.Spoken(category.Name)}?";
+            yield return $"What are the top 5 {things} by {amount}?";
+            if (date is not null)
+                yield return $"What is the total {amount} by month?";
+            yield return $"How many {things} are there?";
+            yield break;
+        }
         if (category is not null)
             yield return $"How many {name} are there for each {NameWords.Spoken(category.Name)}?";
         if (measure is not null && category is not null)
