@@ -71,10 +71,11 @@ public sealed class QuestionSkill(QuestionEngine engine, QuestionModels models, 
     {
         var last = remembered is null ? null : QueryPlan.FromJson(remembered.Plan);
         IReadOnlyList<Guid> ids = turn.SourceId is { } chosen ? [chosen] : [];
+        string? before = null;
         if (ids.Count == 0)
         {
             var all = await sources.ListAsync(turn.Caller, cancellationToken);
-            (question, var named) = SourceNames.Named(question, all);
+            (before, var named) = SourceNames.Named(question, all);
             ids = named is null ? [.. all.Select(s => s.Id)] : [named.Id];
         }
         var tried = new List<(OpenedSource Source, QuestionOutcome Outcome)>();
@@ -84,6 +85,10 @@ public sealed class QuestionSkill(QuestionEngine engine, QuestionModels models, 
                 continue;
             var model = await models.ForAsync(turn.Caller, opened, cancellationToken);
             var outcome = QuestionEngine.Plan(question, model, id == remembered?.SourceId ? last : null, Options(turn));
+            // "in Sales" names the source, unless the source knows a Sales department.
+            if (before is not null && QuestionEngine.Plan(before, model, id == remembered?.SourceId ? last : null, Options(turn)) is QuestionOutcome.Answered shorter
+                && shorter.Confidence > ((outcome as QuestionOutcome.Answered)?.Confidence ?? 0))
+                outcome = shorter;
             // What goes on from the last answer stays with its source, however well its few words fit another.
             if (outcome is QuestionOutcome.Answered { GoesOn: true })
                 return (opened, outcome, null);

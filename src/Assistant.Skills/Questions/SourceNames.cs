@@ -2,13 +2,14 @@ using Assistant.Skills.Sources;
 
 namespace Assistant.Skills.Questions;
 
-/// <summary>A source named at the end of a question, "sales by region in Shop": only that one is asked, with the question before it.</summary>
+/// <summary>A source named at the end of a question, "sales by region in Shop": only that one is asked.</summary>
 internal static class SourceNames
 {
     private static readonly string[] Links = [" in ", " from ", " in the ", " from the ", " of the ", " using "];
     private static readonly string[] Kinds = ["", " data", " database", " file", " source"];
 
-    public static (string Question, DataSource? Source) Named(string question, IReadOnlyList<DataSource> sources)
+    /// <summary>The source, and the question without its name; nothing where none is named.</summary>
+    public static (string? Question, DataSource? Source) Named(string question, IReadOnlyList<DataSource> sources)
     {
         var asked = question.TrimEnd().TrimEnd('?', '.', '!').TrimEnd();
         // The longest name first: "Shop Archive" is not "Archive".
@@ -20,6 +21,6 @@ internal static class SourceNames
                     return (asked[..^end.Length], source);
             }
         }
-        return (question, null);
+        return (null, null);
     }
 }
