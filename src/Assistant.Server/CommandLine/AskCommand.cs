@@ -26,7 +26,7 @@ internal static class AskCommand
         }
         await using var opened = source;
         var outcome = await skills.Services.GetRequiredService<QuestionEngine>().AnswerAsync(
-            question, opened.Source!, opened.Catalog!, opened.Policy, last: null, new(Today(date, skills.Services)), cancellationToken);
+            question, opened.Source!, opened.Catalog!, opened.Policy, last: null, new(Today(date, skills.Services)) { Semantics = opened.Semantics }, cancellationToken);
         var told = AskedAnswer.Of(outcome, opened, trace);
         Console.WriteLine(json ? told.ToJson() : told.ToText());
         return outcome is QuestionOutcome.Answered ? 0 : outcome is QuestionOutcome.Declined { State: ClosingState.EngineError } ? 1 : 3;

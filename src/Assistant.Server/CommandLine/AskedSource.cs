@@ -1,4 +1,5 @@
 using Assistant.Skills.Access;
+using Assistant.Skills.Semantics;
 using Assistant.Skills.Sources;
 
 namespace Assistant.Server.CommandLine;
@@ -7,6 +8,9 @@ namespace Assistant.Server.CommandLine;
 internal sealed record AskedSource(ISource? Source, SourceCatalog? Catalog, DataPolicy Policy, string Name, string? Refusal) : IAsyncDisposable
 {
     private bool Ours { get; init; }
+
+    /// <summary>What people said about a connected source.</summary>
+    public SemanticModel Semantics { get; private init; } = SemanticModel.Empty;
 
     /// <summary>A file, a PostgreSQL connection string, or else the name of a source that is connected in the assistant's own database.</summary>
     public static async Task<AskedSource> OpenAsync(string where, string person, IServiceProvider services, CancellationToken cancellationToken)
@@ -50,7 +54,10 @@ internal sealed record AskedSource(ISource? Source, SourceCatalog? Catalog, Data
             return Refused($"There is neither a file nor a connected source {name}."
                 + (all.Count == 0 ? " Nothing is connected yet." : $" Connected are: {string.Join(", ", all.Select(source => source.Name))}."));
         var opened = (await sources.OpenAsync(caller, known.Id, cancellationToken))!;
-        return new(opened.Source, opened.Catalog, opened.Policy, known.Name, null);
+        return new(opened.Source, opened.Catalog, opened.Policy, known.Name, null)
+        {
+            Semantics = (await services.GetRequiredService<SemanticModels>().CurrentAsync(caller, known.Id, cancellationToken)).Model,
+        };
     }
 
     private static AskedSource Refused(string reason) => new(null, null, DataPolicy.Everything, "", reason);

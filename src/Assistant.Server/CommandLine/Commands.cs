@@ -40,6 +40,7 @@ internal static class Commands
         ["help"] = HelpCommand.RunAsync,
         ["ask"] = AskCommand.RunAsync,
         ["connect"] = ConnectCommand.RunAsync,
+        ["model"] = ModelCommand.RunAsync,
         ["migrate"] = MigrateCommand.RunAsync,
         ["seed"] = SeedCommand.RunAsync,
     };

@@ -8,6 +8,9 @@ internal static class HelpCommand
                                       answers from a file, a PostgreSQL connection string, or a connected source
         assistant connect NAME (--postgres CONNECTION_STRING | --file PATH) [--as E-MAIL]
                                       connects a source for the organization
+        assistant model export SOURCE [--draft] [--as E-MAIL]
+        assistant model import SOURCE FILE [--publish] [--as E-MAIL]
+                                      the words, measures and joins of a source, out as YAML and in again
         assistant migrate             brings the assistant's own database to this version
         assistant seed --samples DIR  makes the demo organization with its sign-ins and connects the samples
         assistant eval nl2sql|gate    measures answers or the gate on files with known results

@@ -2,6 +2,7 @@ using Assistant.Server.Access;
 using Assistant.Server.Chat;
 using Assistant.Server.Dashboards;
 using Assistant.Server.Operations;
+using Assistant.Server.Semantics;
 using Assistant.Server.Sources;
 using Assistant.Skills;
 using Assistant.Skills.Conversation;
@@ -47,6 +48,7 @@ internal static class AssistantHosting
         api.MapResultFiles();
         api.MapResults();
         api.MapSources();
+        api.MapSemantics();
         api.MapDashboards();
         return app;
     }

@@ -39,7 +39,7 @@ public sealed class QuestionEngine(QueryGate gate)
     public async Task<QuestionOutcome> AnswerAsync(
         string question, ISource source, SourceCatalog catalog, DataPolicy policy, QueryPlan? last, QuestionOptions options, CancellationToken cancellationToken)
     {
-        var model = await ModelAsync(source, catalog, policy, cancellationToken);
+        var model = await ModelAsync(source, catalog, policy, options.Semantics, cancellationToken);
         var outcome = Plan(question, model, last, options);
         if (outcome is not QuestionOutcome.Answered answered || !options.Run)
             return outcome;

@@ -1,5 +1,6 @@
 using Assistant.Skills.Access;
 using Assistant.Skills.Conversation;
+using Assistant.Skills.Semantics;
 using Assistant.Skills.Sources;
 
 namespace Assistant.Skills.Questions;
@@ -8,7 +9,11 @@ namespace Assistant.Skills.Questions;
 /// <param name="Culture">BCP 47, for numbers and dates in text.</param>
 /// <param name="Role">How the answer is told; the numbers are the same for all.</param>
 /// <param name="Run">False plans only, reading no data.</param>
-public sealed record QuestionOptions(DateOnly Today, string Culture = "en-GB", AnswerRole Role = AnswerRole.Analyst, bool Run = true);
+public sealed record QuestionOptions(DateOnly Today, string Culture = "en-GB", AnswerRole Role = AnswerRole.Analyst, bool Run = true)
+{
+    /// <summary>What people said about the source.</summary>
+    public SemanticModel Semantics { get; init; } = SemanticModel.Empty;
+}
 
 /// <summary>How a question ended: an answer, a question back, or a reasoned no.</summary>
 public abstract record QuestionOutcome

@@ -23,7 +23,7 @@ public sealed class ModelCheck(QueryGate gate)
         {
             if (catalog.Find(entity.Table) is not { } table)
             {
-                problems.Add(new(entity.Table.ToString(), $"There is no table '{entity.Table}' in this source.{Nearest(entity.Table.Name, catalog.Tables.Select(t => t.Name.Name))}"));
+                problems.Add(new(entity.Table.ToString(), NoTable(entity.Table, catalog)));
                 continue;
             }
             problems.AddRange(Names(entity, table));
@@ -80,11 +80,11 @@ public sealed class ModelCheck(QueryGate gate)
     private static IEnumerable<ModelProblem> Names(ModelEntity entity, CatalogTable table)
     {
         foreach (var column in entity.Columns.Where(c => table.Find(c.Name) is null))
-            yield return new($"{entity.Table}.{column.Name}", $"The table '{entity.Table}' has no column '{column.Name}'.{Nearest(column.Name, table.Columns.Select(c => c.Name))}");
+            yield return new($"{entity.Table}.{column.Name}", NoColumn(column.Name, table));
         if (entity.DefaultDate is { } date && table.Find(date) is null)
-            yield return new(entity.Table.ToString(), $"The default date '{date}' is no column of '{entity.Table}'.{Nearest(date, table.Columns.Select(c => c.Name))}");
+            yield return new($"{entity.Table}/default_date", $"The default date '{date}' is no column of '{entity.Table}'.{Nearest(date, table.Columns.Select(c => c.Name))}");
         else if (entity.DefaultDate is { } given && table.Find(given) is { Type: not (DataType.Date or DataType.Timestamp), TextFormat: null })
-            yield return new(entity.Table.ToString(), $"The default date '{given}' of '{entity.Table}' holds no dates.");
+            yield return new($"{entity.Table}/default_date", $"The default date '{given}' of '{entity.Table}' holds no dates.");
         foreach (var measure in entity.Measures)
         {
             if (measure.Name.Length == 0 || measure.Formula.Length == 0)
@@ -101,11 +101,16 @@ public sealed class ModelCheck(QueryGate gate)
         foreach (var (name, column) in new[] { (join.From, join.FromColumn), (join.To, join.ToColumn) })
         {
             if (catalog.Find(name) is not { } table)
-                yield return new("joins", $"The join {join} names a table '{name}' that is not there.");
+                yield return new($"joins/{join}", $"The join {join} names a table '{name}' that is not there.");
             else if (table.Find(column) is null)
-                yield return new("joins", $"The join {join} names '{column}', which '{name}' doesn't have.{Nearest(column, table.Columns.Select(c => c.Name))}");
+                yield return new($"joins/{join}", $"The join {join} names '{column}', which '{name}' doesn't have.{Nearest(column, table.Columns.Select(c => c.Name))}");
         }
     }
+
+    internal static string NoTable(TableName name, SourceCatalog catalog) =>
+        $"There is no table '{name}' in this source.{Nearest(name.Name, catalog.Tables.Select(t => t.Name.Name))}";
+
+    internal static string NoColumn(string name, CatalogTable table) => $"The table '{table.Name}' has no column '{name}'.{Nearest(name, table.Columns.Select(c => c.Name))}";
 
     private static string Nearest(string name, IEnumerable<string> names) => Sources.Gate.Nearest.Of(name, names) is { } nearest ? $" Nearest: {nearest}." : "";
 }

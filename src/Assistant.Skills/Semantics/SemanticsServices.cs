@@ -7,5 +7,6 @@ public static class SemanticsServices
     public static IServiceCollection AddSemantics(this IServiceCollection services) => services
         .AddSingleton<SemanticModels>()
         .AddSingleton<ModelLearning>()
-        .AddSingleton<ModelCheck>();
+        .AddSingleton<ModelCheck>()
+        .AddSingleton<ModelFiles>();
 }

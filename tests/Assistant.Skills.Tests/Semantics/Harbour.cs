@@ -25,6 +25,7 @@ internal sealed class Harbour : IAsyncDisposable
         _room = room;
         Models = new(room.Database.Storage, room.Sources, TimeProvider.System);
         Learning = new(Models, room.Sources);
+        Files = new(Models, room.Sources, new ModelCheck(new QueryGate()));
     }
 
     public AssistantDatabase Database => _room.Database;
@@ -32,6 +33,7 @@ internal sealed class Harbour : IAsyncDisposable
     public DataSources Sources => _room.Sources;
     public SemanticModels Models { get; }
     public ModelLearning Learning { get; }
+    public ModelFiles Files { get; }
     public Guid Id { get; private set; }
 
     public static async Task<Harbour> OpenAsync()
