@@ -27,16 +27,7 @@ internal sealed partial class PlanBuilder(
             _problems.Add("nothing in the question names a table or column");
             return null;
         }
-        var both = sketch.Conditions.Where(c => c.Both).ToList();
-        var others = sketch.Conditions.Where(c => !c.Both).ToList();
-        var plan = both.Count == 2 && both[0].Kind == both[1].Kind
-            ? Combine([.. others, both[0]], [.. others, both[1]], PlanSetOperator.Intersect)
-            : Negation() ?? Select(sketch.Conditions);
-        if (plan is not null && PlanTypes.Fault(plan, ColumnOf) is { } fault)
-        {
-            _problems.Add(fault);
-            return null;
-        }
+        var plan = Shared() ?? Negation() ?? Select(sketch.Conditions);
         return plan is null ? null : Finished(plan);
     }
 
@@ -46,37 +37,6 @@ internal sealed partial class PlanBuilder(
     private QueryPlan Written(QueryPlan plan) => PlanColumns.Map(
         plan with { Combined = plan.Combined is { } c ? c with { With = Written(c.With) } : null, Sources = [.. plan.Sources.Select(s => s.Plan is { } inner ? s with { Plan = Written(inner) } : s)] },
         value => vocabulary.Tables.FirstOrDefault(t => t.Derived.Count > 0 && PlanScope.Alias(t) == value.Alias)?.Derived.FirstOrDefault(d => d.Name == value.Column && d.Table.Catalog.Find(d.Name) is null)?.Formula?.Invoke(value.Alias) ?? value);
-
-    /// <summary>Rows of one plan that are (not) rows of another; counted when the question counts.</summary>
-    private QueryPlan? Combine(List<Condition> first, List<Condition> second, PlanSetOperator @operator)
-    {
-        var counts = sketch.Targets is [{ IsCount: true }];
-        var left = Select(first, counts);
-        var right = Select(second, counts);
-        if (left is null || right is null)
-            return null;
-        var combined = left with { Combined = new(@operator, right with { Orders = [], Limit = null }) };
-        return counts
-            ? new QueryPlan { Sources = [new("rows", null, combined)], Outputs = [new(new Measure(MeasureFunction.Count, null), "count")] }
-            : combined;
-    }
-
-    /// <summary>Values of a category for which something never holds, "cities without a large store": the difference of two sets.</summary>
-    private QueryPlan? Negation()
-    {
-        var scopes = sketch.Conditions.Where(c => c.Scope != 0).GroupBy(c => c.Scope).ToList();
-        if (scopes.Count != 1 || sketch.Targets.Any(t => t.Functions.Count > 0) || sketch.Targets.Count == 0)
-            return null;
-        var negated = scopes[0].ToList();
-        var category = sketch.Targets.All(t => t.Link?.Column is { IsKey: false } c && c.Table == Entity && !Entity!.Display.Contains(c));
-        var self = negated.Any(c => c.Kind == ConditionKind.Exists && c.Left?.Link?.Owner == Entity);
-        var denied = sketch.Denials.Contains(scopes[0].Key) && negated.All(c => c.Kind != ConditionKind.Exists || c.Left?.Link?.Owner == Entity) && negated.All(c => OwnerOf(c) == Entity);
-        if (!category || !(self && negated.Count >= 2 || denied && negated.Any(c => c.Kind is ConditionKind.Value or ConditionKind.Compare)))
-            return null;
-        var positive = negated.Select(c => { c.Scope = 0; return c; }).ToList();
-        var others = sketch.Conditions.Except(negated).ToList();
-        return Combine(others, [.. others, .. positive], PlanSetOperator.Except);
-    }
 
     private SchemaTable? FindEntity()
     {

@@ -99,7 +99,7 @@ internal sealed partial class SketchParser
             _ = once;
             return;
         }
-        if (operand.As("aggregate") is { Value: not "count" } or { Value: "sum" } || operand.Is("superlative") && operand.As("superlative")!.Hints.Count == 0)
+        if (operand.As("aggregate") is { Value: not "count" } or { Value: "sum" } || operand.Is("superlative") && (operand.As("superlative")!.Hints.Count == 0 || operand.As("superlative")!.Hints is not ["#"] && Next(1).Chunk is { } amount && amount.BestColumn > 0.6 && amount.BestColumn >= amount.BestTable))
         {
             var function = operand.As("aggregate") is { } aggregate ? FunctionOf(aggregate.Value) : operand.As("superlative")!.Value == "max" ? MeasureFunction.Max : MeasureFunction.Min;
             _at++;
@@ -110,9 +110,10 @@ internal sealed partial class SketchParser
         {
             var all = operand.As("anyall")?.Value != "some";
             _at++;
-            var function = comparison is Comparison.Greater or Comparison.GreaterOrEqual == all ? MeasureFunction.Max : MeasureFunction.Min;
-            Against(left, comparison, hints, comparison is Comparison.Greater or Comparison.GreaterOrEqual ? all ? MeasureFunction.Max : MeasureFunction.Min : all ? MeasureFunction.Min : MeasureFunction.Max);
-            _ = function;
+            // "than that of some manager"
+            for (; Here is { } whose && (whose.Is("of") || whose.Is("anyall") && !IsName(whose)); _at++)
+                all &= whose.As("anyall")?.Value != "some";
+            Against(left, comparison, hints, Above(comparison) == all ? MeasureFunction.Max : MeasureFunction.Min);
             return;
         }
         if (operand.IsQuoted || operand.BestValue > operand.BestName && operand.Entries.Count == 0)
@@ -125,7 +126,7 @@ internal sealed partial class SketchParser
         }
         if (operand.BestColumn > 0 && left is not null && operand.BestColumn >= operand.BestTable && Peek(1)?.Is("of") == true && left.Chunk is not null && operand.Columns.Any(c => left.Chunk.Columns.Any(l => l.Column == c.Column)))
         {
-            Against(left, comparison, hints, comparison is Comparison.Greater or Comparison.GreaterOrEqual ? MeasureFunction.Max : MeasureFunction.Min);
+            Against(left, comparison, hints, Above(comparison) ? MeasureFunction.Max : MeasureFunction.Min);
             return;
         }
         if (operand.BestColumn > 0 && left is not null && operand.BestColumn >= operand.BestTable)
@@ -137,13 +138,15 @@ internal sealed partial class SketchParser
         if (operand.BestTable > 0)
         {
             // "more expensive than the products of X", "more orders than customers": not told apart further
-            Against(left, comparison, hints, comparison is Comparison.Greater or Comparison.GreaterOrEqual ? MeasureFunction.Max : MeasureFunction.Min);
+            Against(left, comparison, hints, Above(comparison) ? MeasureFunction.Max : MeasureFunction.Min);
             return;
         }
         if (operand.IsUnknown)
             _sketch.Unused.Add(operand);
         _ = entry;
     }
+
+    private static bool Above(Comparison comparison) => comparison is Comparison.Greater or Comparison.GreaterOrEqual;
 
     private static void Or(Condition condition) => _ = condition;
 

@@ -57,6 +57,13 @@ internal sealed partial class SketchParser
         }
     }
 
+    /// <summary>"higher than 5", "a higher salary than": compared, not ranked.</summary>
+    private bool IsThanAhead()
+    {
+        var (chunk, ahead) = Next(1, c => c.Is("distinct"));
+        return chunk is not null && (chunk.Is("than") || IsName(chunk) && !chunk.IsQuoted && Next(ahead + 1).Chunk is { } after && after.Is("than"));
+    }
+
     /// <summary>"have an average price of over 10": the measure is compared, not asked for.</summary>
     private bool IsMeasureCompared()
     {

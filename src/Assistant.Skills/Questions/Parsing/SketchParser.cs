@@ -172,6 +172,9 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
             case "howmany" or "aggregate" or "howmuch" or "ratio" or "running":
                 ParseMeasures();
                 break;
+            case "superlative" when chunk.Is("compare") && IsThanAhead():
+                ParseComparison(_last);
+                break;
             case "superlative" or "frequent":
                 ParseSuperlative(chunk);
                 break;

@@ -1,0 +1,92 @@
+using Assistant.Skills.Questions.Linking;
+
+namespace Assistant.Skills.Questions.Parsing;
+
+/// <summary>What several rows say together: what two kinds of rows share, or one kind has and the other has not.</summary>
+internal sealed partial class PlanBuilder
+{
+    /// <summary>"both A and B" of one column: no row is both, so what is shown must have a row of each.</summary>
+    private QueryPlan? Shared()
+    {
+        var both = sketch.Conditions.Where(c => c.Both).ToList();
+        if (both.Count != 2 || both[0].Kind != both[1].Kind)
+            both = Contradiction();
+        if (both.Count != 2)
+            return null;
+        var others = sketch.Conditions.Except(both).ToList();
+        return Combine([.. others, both[0]], [.. others, both[1]], PlanSetOperator.Intersect);
+    }
+
+    /// <summary>Two conditions that no row can meet at once, such as a size below 32 and a size above 64, of things that are shown by something they share.</summary>
+    private List<Condition> Contradiction()
+    {
+        var open = sketch.Conditions.Where(c => c is { Scope: 0, Or: false, Kind: ConditionKind.Value or ConditionKind.Compare, RightFunction: null, RightNoun: null, Right: not null } && !IsHaving(c)).ToList();
+        for (var i = 0; i + 1 < open.Count; i++)
+        {
+            for (var j = i + 1; j < open.Count; j++)
+            {
+                var after = sketch.Conditions.IndexOf(open[j]) + 1;
+                if (Denies(open[i], open[j]) && !(after < sketch.Conditions.Count && sketch.Conditions[after].Or))
+                    return [open[i], open[j]];
+            }
+        }
+        return [];
+    }
+
+    private bool Denies(Condition a, Condition b)
+    {
+        if (ColumnOf(a) is not { } column || ColumnOf(b) != column)
+            return false;
+        if (a.Operator == Comparison.Equal && b.Operator == Comparison.Equal)
+            return !string.Equals(TextOf(a), TextOf(b), StringComparison.OrdinalIgnoreCase);
+        if (a.Right!.Number is not { } x || b.Right!.Number is not { } y)
+            return false;
+        return Above(a) && Below(b) && x >= y || Below(a) && Above(b) && y >= x;
+    }
+
+    private static bool Above(Condition condition) => condition.Operator is Comparison.Greater or Comparison.GreaterOrEqual;
+
+    private static bool Below(Condition condition) => condition.Operator is Comparison.Less or Comparison.LessOrEqual;
+
+    private SchemaColumn? ColumnOf(Condition condition) => settler.Values.TryGetValue(condition, out var value) ? value.Column : condition.Left is { Functions.Count: 0, Link.Column: { } column } ? column : null;
+
+    private string TextOf(Condition condition) => settler.Values.TryGetValue(condition, out var value) ? value.Value! : condition.Right!.Text;
+
+    /// <summary>Rows of one plan that are (not) rows of another; counted when the question counts.</summary>
+    private QueryPlan? Combine(List<Condition> first, List<Condition> second, PlanSetOperator @operator)
+    {
+        var counts = sketch.Targets is [{ IsCount: true }];
+        var left = Select(first, counts);
+        var right = Select(second, counts);
+        if (left is null || right is null)
+            return null;
+        var combined = left with { Combined = new(@operator, right with { Orders = [], Limit = null }) };
+        return counts
+            ? new QueryPlan { Sources = [new("rows", null, combined)], Outputs = [new(new Measure(MeasureFunction.Count, null), "count")] }
+            : combined;
+    }
+
+    /// <summary>Values of a category for which something never holds, "cities without a large store": the difference of two sets.</summary>
+    private QueryPlan? Negation()
+    {
+        var scopes = sketch.Conditions.Where(c => c.Scope != 0).GroupBy(c => c.Scope).ToList();
+        if (scopes.Count != 1 || sketch.Targets.Any(t => t.Functions.Count > 0) || sketch.Targets.Count == 0)
+            return null;
+        var negated = scopes[0].ToList();
+        if (negated is [{ Operator: Comparison.Equal, Kind: ConditionKind.Value or ConditionKind.Compare } second] && ColumnOf(second) is { } same && !same.IsKey && Single(second, Entity!)
+            && sketch.Conditions.Find(c => c is { Scope: 0, Or: false, Operator: Comparison.Equal } && ColumnOf(c) == same && c.Right is not null) is { } first)
+        {
+            // "in A but not in B": what has a row of A and none of B
+            second.Scope = 0;
+            return Combine([.. sketch.Conditions.Where(c => c != second)], [.. sketch.Conditions.Where(c => c != first)], PlanSetOperator.Except);
+        }
+        var category = sketch.Targets.All(t => t.Link?.Column is { IsKey: false } c && c.Table == Entity && !Entity!.Display.Contains(c));
+        var self = negated.Any(c => c.Kind == ConditionKind.Exists && c.Left?.Link?.Owner == Entity);
+        var denied = sketch.Denials.Contains(scopes[0].Key) && negated.All(c => c.Kind != ConditionKind.Exists || c.Left?.Link?.Owner == Entity) && negated.All(c => OwnerOf(c) == Entity);
+        if (!category || !(self && negated.Count >= 2 || denied && negated.Any(c => c.Kind is ConditionKind.Value or ConditionKind.Compare)))
+            return null;
+        var positive = negated.Select(c => { c.Scope = 0; return c; }).ToList();
+        var others = sketch.Conditions.Except(negated).ToList();
+        return Combine(others, [.. others, .. positive], PlanSetOperator.Except);
+    }
+}
