@@ -60,7 +60,8 @@ public sealed record PlanOutput(PlanExpression Value, string Label);
 public sealed record PlanOrder(PlanExpression By, bool Descending);
 
 /// <param name="WithTies">Whether further rows equal to the last under the order are shown too.</param>
-public sealed record PlanLimit(int Rows, bool WithTies = false);
+/// <param name="Within">Not the first rows of all but of each group of these values, ties among them: "the cheapest product of each category".</param>
+public sealed record PlanLimit(int Rows, bool WithTies = false, IReadOnlyList<PlanExpression>? Within = null);
 
 public enum PlanSetOperator { Union, Intersect, Except }
 

@@ -68,4 +68,45 @@ public sealed class FormTests
         await using var harbour = await Harbour.OpenAsync();
         Assert.Equal(rows, await harbour.RowsAsync(question));
     }
+
+    [Theory]
+    [InlineData("the largest boat of each rig type", "longliner|Skua|20; seiner|Tern|12; trawler|Gannet|45")]
+    [InlineData("For each home town, who is the oldest skipper?", "Esbjerg|Carl|29; Skagen|Birte|61; Thyboron|Dagny|52")]
+    [InlineData("For each skipper, show the heaviest landing", "Arne|1|300; Birte|3|500; Carl|5|50")]
+    [InlineData("top 2 landings by weight in each species", "cod|3|500; cod|1|300; haddock|2|100; plaice|4|200")]
+    public async Task The_first_of_each_group_is_picked_within_the_group(string question, string rows)
+    {
+        await using var harbour = await Harbour.OpenAsync();
+        Assert.Equal(rows, await harbour.RowsAsync(question));
+    }
+
+    [Theory]
+    [InlineData("How many skippers and boats are there?", "4|4")]
+    [InlineData("What is the number of boats and the average weight of landings?", "4|233.33333333333334")]
+    [InlineData("how many boats and landings does each skipper have", "Arne|2|3; Birte|1|2; Carl|1|1; Dagny|0|0")]
+    public async Task Several_things_are_counted_without_counting_each_other(string question, string rows)
+    {
+        await using var harbour = await Harbour.OpenAsync();
+        Assert.Equal(rows, await harbour.RowsAsync(question));
+    }
+
+    [Theory]
+    [InlineData("Show the quays that have readings with a mean gust below 15 and readings with a mean gust above 25", "east")]
+    [InlineData("Which rig types have boats with a tonnage below 35 and boats with a tonnage above 40?", "trawler")]
+    public async Task Conditions_that_no_row_meets_at_once_are_met_by_different_rows(string question, string rows)
+    {
+        await using var harbour = await Harbour.OpenAsync();
+        Assert.Equal(rows, await harbour.RowsAsync(question));
+    }
+
+    [Theory]
+    [InlineData("Show the names of skippers older than any skipper from Esbjerg", "Arne; Birte; Dagny")]
+    [InlineData("Which boats have a higher tonnage than the average?", "Petrel; Gannet")]
+    [InlineData("Find the ids of landings whose weight is less than the largest weight", "1; 2; 4; 5; 6")]
+    [InlineData("Find the ids of landings with a weight at least as large as the average weight of landings", "1; 3; 6")]
+    public async Task A_comparison_with_others_is_nested(string question, string rows)
+    {
+        await using var harbour = await Harbour.OpenAsync();
+        Assert.Equal(rows, await harbour.RowsAsync(question));
+    }
 }

@@ -32,6 +32,8 @@ internal sealed class PlanCompiler(SourceCatalog catalog)
             }, body, other);
             return new Query(set);
         }
+        if (plan.Limit is { Within.Count: > 0 } each)
+            return FirstOfEach((Select)body, each, orders, expressions);
         if (distinct is not null && orders.Any(o => !distinct.Contains(o.By)))
         {
             // ORDER BY of a DISTINCT may only name what is shown; grouping says the same and may order by an extreme of the rest.
@@ -47,6 +49,33 @@ internal sealed class PlanCompiler(SourceCatalog catalog)
         {
             OrderBy = [.. orders.Select(o => Order(expressions.Value(o.By), o.Descending))],
             Limit = plan.Limit is { } limit ? Limit(limit.Rows) : null,
+        };
+    }
+
+    /// <summary>Ranks the rows of each group in a sub-query and keeps the first ranks.</summary>
+    private static Query FirstOfEach(Select select, PlanLimit limit, IReadOnlyList<PlanOrder> orders, ExpressionCompiler expressions)
+    {
+        var names = new List<string>();
+        foreach (var item in select.Items)
+        {
+            var name = item.Alias ?? (item.Value is ColumnReference column ? column.Path[^1] : "value");
+            names.Add(names.Contains(name, StringComparer.OrdinalIgnoreCase) ? $"{name}_{names.Count + 1}" : name);
+        }
+        var place = "place";
+        while (names.Contains(place, StringComparer.OrdinalIgnoreCase))
+            place += "_";
+        var rank = Call("rank") with
+        {
+            Over = new Window { PartitionBy = [.. limit.Within!.Select(expressions.Value)], OrderBy = [.. orders.Select(o => new OrderItem(expressions.Value(o.By), o.Descending, SortNulls.Last))] },
+        };
+        var ranked = select with { Items = [.. select.Items.Select((item, i) => item with { Alias = names[i] }), new SelectItem(rank, place)] };
+        return new Query(new Select([.. names.Select(n => new SelectItem(ExpressionCompiler.Column("ranked", n)))])
+        {
+            From = [Derived(new Query(ranked), "ranked")],
+            Where = AtMost(ExpressionCompiler.Column("ranked", place), Number(limit.Rows)),
+        })
+        {
+            OrderBy = [Ascending(ExpressionCompiler.Column("ranked", names[0])), Ascending(ExpressionCompiler.Column("ranked", place))],
         };
     }
 

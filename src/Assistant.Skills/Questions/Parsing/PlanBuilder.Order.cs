@@ -56,7 +56,7 @@ internal sealed partial class PlanBuilder
             return new Measure(MeasureFunction.Sum, used);
         }
         if (groups.Count > 0)
-            return outputs.FirstOrDefault(o => o.Value is Measure { Of: ColumnValue of } && of == used)?.Value ?? new Measure(MeasureFunction.Sum, used);
+            return outputs.FirstOrDefault(o => o.Value is Measure { Of: ColumnValue of } && of == used)?.Value ?? (column.IsNumeric ? new Measure(MeasureFunction.Sum, used) : new Measure(MeasureFunction.Count, used, true));
         return used;
     }
 

@@ -27,7 +27,12 @@ internal sealed partial class PlanBuilder(
             _problems.Add("nothing in the question names a table or column");
             return null;
         }
-        var plan = Shared() ?? Negation() ?? Select(sketch.Conditions);
+        var plan = Apart() ?? Shared() ?? Negation() ?? Select(sketch.Conditions);
+        if (plan is not null && PlanTypes.Fault(plan, ColumnOf) is { } fault)
+        {
+            _problems.Add(fault);
+            return null;
+        }
         return plan is null ? null : Finished(plan);
     }
 
@@ -40,6 +45,8 @@ internal sealed partial class PlanBuilder(
 
     private SchemaTable? FindEntity()
     {
+        if (CountsSeveralThings() && sketch.Groups is [{ Link: { } counted }, ..])
+            return counted.Owner;
         var target = sketch.Targets.FirstOrDefault(t => t.Link is not null && t.Functions.Count == 0 && t.Link.IsTable)
             ?? sketch.Targets.FirstOrDefault(t => t.Link is not null && (t.Owner?.Link ?? t.Link) is not null);
         return target?.Owner?.Link?.Owner ?? target?.Link?.Owner ?? sketch.Entities.FirstOrDefault(e => e.Link is not null)?.Link!.Owner
@@ -68,8 +75,9 @@ internal sealed partial class PlanBuilder(
         else if (!Targets(scope, outputs, groups, measured) || _stopped)
             return null;
         measured &= outputs.Any(o => HasMeasure(o.Value));
+        var within = !keysOnly && PicksInEachGroup() ? new List<PlanExpression>() : null;
         foreach (var noun in sketch.Groups.Where(g => !IsEachRow(g)))
-            GroupBy(noun, scope, outputs, groups, front: !keysOnly);
+            GroupBy(noun, scope, outputs, within ?? groups, front: !keysOnly);
         if (sketch.Per is { } per && !keysOnly && !Divided(per, scope, outputs))
             return null;
         if (outputs.Count == 0)
@@ -85,7 +93,9 @@ internal sealed partial class PlanBuilder(
             orders.Add(new(by, top.Descending != top.By.Reversed));
             if (top.IsShown && HasMeasure(by))
                 AddOutput(outputs, new(by, top.By.Link is { } ranked ? $"{NameOf(top.By.Functions[0])} {NameWords.Spoken(ranked.Column?.Name ?? ranked.Table!.Name.Name)}" : NameOf(top.By.Functions[0])));
-            limit = new(sketch.Limit ?? 1);
+            limit = new(sketch.Limit ?? 1, Within: within);
+            if (within is not null)
+                ShowPicked(by, outputs, groups, within);
         }
         foreach (var order in keysOnly ? [] : sketch.Orders)
         {
@@ -122,6 +132,13 @@ internal sealed partial class PlanBuilder(
             _problems.Add($"there is no key that connects {string.Join(" and ", scope.Tables.Select(t => Spoken(t)))}");
             return null;
         }
+        var joined = scope.Tree()!;
+        var several = groups.Count > 0 && CountsSeveralThings();
+        if (several)
+            connections = [.. connections.Select(c => c with { KeepUnmatched = true })];
+        outputs = [.. outputs.Select(o => o with { Value = CountedOnce(o.Value, joined, several) }).DistinctBy(o => o.Value)];
+        orders = [.. orders.Select(o => o with { By = CountedOnce(o.By, joined, several) })];
+        having = CountedOnce(having, joined, several);
         var plan = new QueryPlan
         {
             Sources = sources,
@@ -261,10 +278,8 @@ internal sealed partial class PlanBuilder(
             return new(MeasureFunction.Sum, scope.Use(own));
         if (distinct && table.Key.Count == 1)
             return new(MeasureFunction.Count, scope.Use(table.Key[0]), true);
-        // Joined rows may repeat what is counted: then it is counted once.
-        if (scope.Tree() is { } tree && table.Key.Count == 1 && sketch.Groups.Count == 0 && sketch.Targets.Count == 1 && JoinGraph.Multiplies(tree, table))
-            return new(MeasureFunction.Count, scope.Use(table.Key[0]), true);
-        return new(MeasureFunction.Count, null);
+        // Joined rows may repeat what is counted; whether they do shows when all joins are known.
+        return new(MeasureFunction.Count, table.Key.Count == 1 ? scope.Use(table.Key[0]) : null);
     }
 
     private void GroupBy(Noun noun, PlanScope scope, List<PlanOutput> outputs, List<PlanExpression> groups, bool front)

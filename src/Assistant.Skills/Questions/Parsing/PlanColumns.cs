@@ -24,6 +24,7 @@ internal static class PlanColumns
         Groups = [.. plan.Groups.Select(g => Map(g, column)).Distinct()],
         Outputs = [.. plan.Outputs.Select(o => o with { Value = Map(o.Value, column) })],
         Orders = [.. plan.Orders.Select(o => o with { By = Map(o.By, column) })],
+        Limit = plan.Limit is { Within: { } within } limit ? limit with { Within = [.. within.Select(w => Map(w, column)).Distinct()] } : plan.Limit,
     };
 
     public static PlanExpression Map(PlanExpression value, Func<ColumnValue, PlanExpression> column) => value switch

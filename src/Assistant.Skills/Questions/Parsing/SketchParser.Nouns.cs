@@ -325,6 +325,8 @@ internal sealed partial class SketchParser
             Place(noun);
         else
             PlaceMeasure(noun);
+        if (noun.IsCount && noun.Owner is null)
+            CountFurther();
         // "the average price and score": the same measure of the next column
         while (noun.Chunk is not null && functions.Count > 0 && functions[0] != MeasureFunction.Count && _mode == Mode.Select && Here is { } and && (and.Is("and") || and.Lower is ",")
             && Next(1, c => c.Is("and")) is ({ } next, var ahead) && next.BestColumn > 0.8 && next.BestColumn >= next.BestTable && IsName(next) && next.Columns.First().Column!.IsMeasure)

@@ -12,7 +12,7 @@ internal sealed partial class SketchParser
     /// <summary>"Sort the customers by age": what follows is what to show, and "by" tells the order.</summary>
     private bool BeginsSorting(Chunk chunk)
     {
-        if (continuing && chunk.Lower.EndsWith(" by", StringComparison.Ordinal) || _sketch.Targets.Count + _sketch.Entities.Count > 0 || _sorting || Next(1).Chunk is not { IsMark: false } next || next.Is("direction"))
+        if (continuing || chunk.Lower.EndsWith(" by", StringComparison.Ordinal) || chunk.Lower.EndsWith(" of", StringComparison.Ordinal) || _sketch.Targets.Count + _sketch.Entities.Count > 0 || _sorting || Next(1).Chunk is not { IsMark: false } next || next.Is("direction"))
             return false;
         _at++;
         _sorting = chunk.Is("order");
@@ -54,6 +54,20 @@ internal sealed partial class SketchParser
         {
             _at += ahead;
             noun.Owner = ParseNoun();
+        }
+    }
+
+    /// <summary>"how many students and teachers": one number of each.</summary>
+    private void CountFurther()
+    {
+        while (_mode == Mode.Select && _sketch.Targets is [.., { IsCount: true, MayBeTable: true }] && Here is { } joint && (joint.Is("and") || joint.Lower is ",") && Next(1, c => c.Is("and") || c.Is("distinct")) is ({ } next, var ahead)
+            && IsName(next) && !next.IsQuoted && next.Entries.All(e => e.Kind is "filler") && next.BestTable > 0.8 && next.BestTable >= next.BestColumn && next.BestTable > next.BestValue
+            && !(Peek(ahead + 1) is { } behind && IsName(behind)) && !IsConditionAhead(ahead + 1))
+        {
+            _at += ahead;
+            var further = ParseNoun()!;
+            further.Functions = [MeasureFunction.Count];
+            AddTarget(further);
         }
     }
 

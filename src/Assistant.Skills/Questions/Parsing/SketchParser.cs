@@ -154,8 +154,8 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
                 break;
             case "who":
                 _at++;
-                if (start)
-                    _sketch.Who = true;
+                if (start || _mode == Mode.Select && _sketch.Targets.Count + _sketch.Entities.Count == 0 && _sketch.Groups.Count > 0)
+                    (_sketch.Who, _mode) = (true, Mode.Select);
                 else
                     BeginCondition();
                 break;

@@ -34,7 +34,9 @@ internal sealed class PlanWords(QueryPlan plan, CultureInfo culture)
         sentences.Add($"Shows {(plan.Distinct ? "each different " : "")}{Listed(plan.Outputs.Select(o => o.Value is EveryColumn ? "all columns" : Words(o.Value)))}.");
         if (plan.Orders.Count > 0)
             sentences.Add($"Sorts by {Listed(plan.Orders.Select(o => Words(o.By) + (o.Descending ? ", highest first" : ", lowest first")))}.");
-        if (plan.Limit is { } limit)
+        if (plan.Limit is { Within: { } within } few)
+            sentences.Add($"Keeps the first{(few.Rows == 1 ? "" : $" {few.Rows}")} of each {Listed(within.Select(Words).Distinct())}.");
+        else if (plan.Limit is { } limit)
             sentences.Add(limit.Rows == 1 ? "Keeps the first." : $"Keeps the first {limit.Rows}.");
         if (plan.Combined is { } combined)
         {
