@@ -5,6 +5,8 @@ switch (args)
 {
     case ["turns", .. var rest]:
         return await TurnLatency.RunAsync(rest);
+    case ["plan", .. var rest]:
+        return await QuestionPlanning.RunAsync(rest);
     case ["start", .. var rest]:
         return await ServerStart.RunAsync(rest);
     default:

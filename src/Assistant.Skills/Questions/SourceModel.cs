@@ -23,6 +23,10 @@ public sealed class SourceModel
     }
 
     public SourceCatalog Catalog { get; }
+
+    /// <summary>Values that are known by heart, counted once per column.</summary>
+    public int ValueCount => Values.Count;
+
     internal Vocabulary Vocabulary { get; }
     internal ValueIndex Values { get; }
     internal JoinGraph Joins { get; }
