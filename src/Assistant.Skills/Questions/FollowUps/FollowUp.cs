@@ -54,6 +54,7 @@ internal sealed class FollowUp(Vocabulary vocabulary, ValueIndex values, JoinGra
         var chunks = new Chunker(new Linker(vocabulary, values, lexicon), lexicon, today).Cut(rest)[0].Chunks;
         var tables = last.Sources.Select(s => s.Table is null ? null : vocabulary.Find(s.Table)).OfType<SchemaTable>().ToList();
         var limited = PlanColumns.Of(last with { Outputs = [], Groups = [], Orders = [] }).Select(c => tables.FirstOrDefault(t => PlanScope.Alias(t) == c.Alias)?.Columns.FirstOrDefault(x => x.Name == c.Column)).OfType<SchemaColumn>().ToList();
+        var keys = new QuestionJoins(joins, rest);
         return [.. Choices.Explore(choices =>
         {
             var sketch = new SketchParser(chunks, choices, continuing: true).Parse();
@@ -61,7 +62,7 @@ internal sealed class FollowUp(Vocabulary vocabulary, ValueIndex values, JoinGra
             settler.Begin(tables);
             settler.Limited.UnionWith(limited);
             settler.Settle(sketch);
-            var builder = new PlanBuilder(vocabulary, joins, settler, sketch, rest, choices);
+            var builder = new PlanBuilder(vocabulary, keys, settler, sketch, rest, choices);
             var plan = builder.Edit(last, adds);
             sketch.Chart ??= wanted;
             var unused = sketch.Unused.Select(c => c.Text).Concat(settler.Missing).Distinct().ToList();

@@ -13,11 +13,16 @@ internal sealed record JoinEdge(SchemaTable Many, IReadOnlyList<string> ManyColu
 /// <summary>The keys between tables, declared and inferred, and the cheapest trees over them.</summary>
 internal sealed class JoinGraph
 {
+    private readonly Vocabulary _vocabulary;
     private readonly Dictionary<SchemaTable, List<JoinEdge>> _edges;
-    private readonly Dictionary<(SchemaTable, SchemaTable), int> _distances = [];
+
+    // One row for each table that was asked about; two askers at once write the same.
+    private readonly byte[]?[] _distances;
 
     public JoinGraph(Vocabulary vocabulary)
     {
+        _vocabulary = vocabulary;
+        _distances = new byte[vocabulary.Tables.Count][];
         _edges = vocabulary.Tables.ToDictionary(t => t, _ => new List<JoinEdge>());
         foreach (var relationship in vocabulary.Catalog.Relationships.Where(r => r.Confidence >= 0.4))
         {
@@ -51,25 +56,29 @@ internal sealed class JoinGraph
     public IReadOnlyList<JoinEdge> EdgesOf(SchemaTable table) => _edges[table];
 
     /// <summary>Whether the column is a key to the other table's column, sure enough that a row is there for each.</summary>
-    public bool PointsTo(TableName from, string fromColumn, TableName to, string toColumn) => _edges.Where(e => e.Key.Name == from).SelectMany(e => e.Value).Any(e =>
-        e.Many.Name == from && e.One.Name == to && e.Sure && e.ManyColumns.Count == 1 && Same(e.ManyColumns[0], fromColumn) && Same(e.OneColumns[0], toColumn));
+    public bool PointsTo(TableName from, string fromColumn, TableName to, string toColumn) => _vocabulary.Find(from) is { } table && _edges[table].Any(e =>
+        e.Many == table && e.One.Name == to && e.Sure && e.ManyColumns.Count == 1 && Same(e.ManyColumns[0], fromColumn) && Same(e.OneColumns[0], toColumn));
 
     private static bool Same(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Keys between two tables, or 99 when there is no way.</summary>
-    public int Distance(SchemaTable from, SchemaTable to)
+    public int Distance(SchemaTable from, SchemaTable to) => (_distances[from.Index] ??= DistancesOf(from))[to.Index];
+
+    private byte[] DistancesOf(SchemaTable from)
     {
-        if (from == to)
-            return 0;
-        lock (_distances)
+        var distances = new byte[_distances.Length];
+        Array.Fill(distances, (byte)99);
+        distances[from.Index] = 0;
+        var queue = new Queue<SchemaTable>([from]);
+        while (queue.TryDequeue(out var at))
         {
-            if (_distances.TryGetValue((from, to), out var known))
-                return known;
+            foreach (var other in _edges[at].Select(e => e.Other(at)).Where(o => distances[o.Index] == 99 && distances[at.Index] < 98))
+            {
+                distances[other.Index] = (byte)(distances[at.Index] + 1);
+                queue.Enqueue(other);
+            }
         }
-        var distance = Path([from], to, null) is { } path ? path.Count : 99;
-        lock (_distances)
-            _distances[(from, to)] = distance;
-        return distance;
+        return distances;
     }
 
     /// <summary>

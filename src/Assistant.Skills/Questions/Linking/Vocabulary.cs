@@ -12,6 +12,7 @@ internal sealed class Vocabulary
     private readonly Dictionary<string, List<(object Element, NameForm Form)>> _byWord = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<(object Element, double Quality)>> _joined = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _byStem = new(StringComparer.Ordinal);
+    private readonly Dictionary<TableName, SchemaTable> _byName;
     private readonly Dictionary<string, List<(string Word, double Strength)>> _said = new(StringComparer.Ordinal);
 
     public Vocabulary(SourceCatalog catalog, Lexicon lexicon, SemanticModel? semantics = null)
@@ -21,6 +22,7 @@ internal sealed class Vocabulary
         _lexicon = lexicon;
         var names = new NameWords(lexicon, catalog.Tables.SelectMany(t => t.Columns.Select(c => c.Name).Append(t.Name.Name)), [.. catalog.Tables.Select(t => t.Name.Name)]);
         Tables = [.. catalog.Tables.Select((t, i) => new SchemaTable(i, t, names.Plain(t.Name.Name)))];
+        _byName = Tables.GroupBy(t => t.Name).ToDictionary(g => g.Key, g => g.First());
         foreach (var table in Tables)
             AddColumns(table, names);
         foreach (var relationship in catalog.Relationships)
@@ -88,7 +90,11 @@ internal sealed class Vocabulary
 
     public IReadOnlyList<(object Element, double Quality)> Joined(string letters) => _joined.TryGetValue(letters, out var found) ? found : [];
 
-    public SchemaTable? Find(TableName name) => Tables.FirstOrDefault(t => t.Name == name);
+    public SchemaTable? Find(TableName name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>The table whose rows a plan calls so; null for what is no table, as a plan within a plan.</summary>
+    public SchemaTable? Called(string alias) =>
+        alias is ['t', .. var number] && int.TryParse(number, System.Globalization.CultureInfo.InvariantCulture, out var at) && at > 0 && at <= Tables.Count ? Tables[at - 1] : null;
 
     /// <summary>How much a word in a name says: little for "code" or "name", all for "salary".</summary>
     public double Weight(string word) => _lexicon.WeakWords.Contains(word) ? 0.5 : 1;

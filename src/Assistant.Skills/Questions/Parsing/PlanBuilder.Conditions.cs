@@ -185,7 +185,7 @@ internal sealed partial class PlanBuilder
 
     private Compared? Against(Condition condition, MeasureFunction function, PlanExpression left, SchemaColumn? column, Comparison comparison, SchemaTable entity)
     {
-        var inner = new PlanScope(joins, Preference);
+        var inner = new PlanScope(joins);
         var of = condition.RightNoun?.Link?.Column ?? column;
         if (of is null)
         {
@@ -207,7 +207,7 @@ internal sealed partial class PlanBuilder
         if (condition.Left?.Link is not { } link)
             return null;
         var column = link.Column ?? (link.Table!.Key.Count == 1 ? link.Table.Key[0] : link.Table.Display[0]);
-        var inner = new PlanScope(joins, Preference);
+        var inner = new PlanScope(joins);
         if (condition.Left.Hints.Count == 0 && condition.Left.Functions.Count == 0)
         {
             var value = inner.Use(column);
@@ -238,7 +238,7 @@ internal sealed partial class PlanBuilder
         var column = link.Column ?? Entity!.Columns.FirstOrDefault(c => c.References?.Table == link.Table);
         if (column is null)
             return null;
-        var inner = new PlanScope(joins, Preference);
+        var inner = new PlanScope(joins);
         var value = inner.Use(column);
         var (where, _) = Conditions(condition.Within, inner, column.Table);
         return inner.Connect() is var (sources, connections)

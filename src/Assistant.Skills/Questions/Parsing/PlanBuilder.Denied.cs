@@ -33,7 +33,7 @@ internal sealed partial class PlanBuilder
             return null;
         }
         // Through the first key on the way from the entity, so that the inner plan needs no table twice.
-        if (joins.Connect([entity, target], Preference) is not { Count: > 0 } way)
+        if (joins.Connect([entity, target]) is not { Count: > 0 } way)
         {
             _problems.Add($"there is no key between {Spoken(entity)} and {Spoken(target)}");
             return null;
@@ -43,7 +43,7 @@ internal sealed partial class PlanBuilder
         if (near.Count != 1 || entity.Catalog.Find(near[0]) is null)
             return null;
         var next = first.Other(entity);
-        var inner = new PlanScope(joins, Preference);
+        var inner = new PlanScope(joins);
         inner.Need(next);
         var value = inner.Use(next.Columns.First(c => string.Equals(c.Name, far[0], StringComparison.OrdinalIgnoreCase)));
         inner.Need(target);
@@ -88,7 +88,7 @@ internal sealed partial class PlanBuilder
             return condition.Left is not null && condition.Left.Link?.Owner == entity;
         if (OwnerOf(condition) is not { } owner || owner == entity)
             return true;
-        return joins.Connect([entity, owner], Preference) is { } way && !JoinGraph.Multiplies(way, entity, owner);
+        return joins.Connect([entity, owner]) is { } way && !JoinGraph.Multiplies(way, entity, owner);
     }
 
     private static PlanPredicate Turned(PlanPredicate predicate) => predicate switch
@@ -174,13 +174,5 @@ internal sealed partial class PlanBuilder
             return null;
         }
         return new Ranged(scope.Use(column), LiteralOf(from, column), LiteralOf(to, column));
-    }
-
-    /// <summary>Keys whose names the question's words share are preferred: "start station" takes start_station_id.</summary>
-    private double Preference(JoinEdge edge)
-    {
-        var said = edge.ManyColumns.SelectMany(c => NameWords.Split(c)).Count(w => w.Length > 3 && tokens.Any(t => t.Lower == w || Lemmas.Stem(t.Lower) == Lemmas.Stem(w)));
-        var named = edge.ManyColumns.SelectMany(c => NameWords.Split(c)).Count(w => w.Length > 3);
-        return -0.2 * Math.Min(2, said) + 0.02 * (named - said);
     }
 }

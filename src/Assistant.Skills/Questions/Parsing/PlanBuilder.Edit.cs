@@ -9,7 +9,7 @@ internal sealed partial class PlanBuilder
         if (last.Sources.Any(s => s.Table is null) || last.Combined is not null || vocabulary.Find(last.Sources[0].Table!) is not { } entity)
             return null;
         Entity = entity;
-        var scope = new PlanScope(joins, Preference);
+        var scope = new PlanScope(joins);
         foreach (var source in last.Sources)
         {
             if (vocabulary.Find(source.Table!) is { } table)

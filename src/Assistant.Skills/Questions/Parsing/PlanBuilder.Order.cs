@@ -127,5 +127,5 @@ internal sealed partial class PlanBuilder
     }
 
     private SchemaColumn? ColumnOf(ColumnValue value) =>
-        vocabulary.Tables.FirstOrDefault(t => PlanScope.Alias(t) == value.Alias)?.Columns.FirstOrDefault(c => c.Name == value.Column);
+        vocabulary.Called(value.Alias)?.Columns.FirstOrDefault(c => c.Name == value.Column);
 }

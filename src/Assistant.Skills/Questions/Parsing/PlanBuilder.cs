@@ -6,7 +6,7 @@ namespace Assistant.Skills.Questions.Parsing;
 
 /// <summary>Makes the plan of a settled sketch: which entity, what to show, which joins, what is grouped.</summary>
 internal sealed partial class PlanBuilder(
-    Vocabulary vocabulary, JoinGraph joins, Settler settler, Sketch sketch, IReadOnlyList<Token> tokens, Choices choices)
+    Vocabulary vocabulary, QuestionJoins joins, Settler settler, Sketch sketch, IReadOnlyList<Token> tokens, Choices choices)
 {
     private readonly List<string> _problems = [];
 
@@ -36,12 +36,12 @@ internal sealed partial class PlanBuilder(
         return plan is null ? null : Finished(plan);
     }
 
-    private QueryPlan Finished(QueryPlan plan) => Written(PlanTidying.Tidy(plan, joins));
+    private QueryPlan Finished(QueryPlan plan) => Written(PlanTidying.Tidy(plan, joins.Graph));
 
     /// <summary>With the formulas of amounts that are not stored.</summary>
     private QueryPlan Written(QueryPlan plan) => PlanColumns.Map(
         plan with { Combined = plan.Combined is { } c ? c with { With = Written(c.With) } : null, Sources = [.. plan.Sources.Select(s => s.Plan is { } inner ? s with { Plan = Written(inner) } : s)] },
-        value => vocabulary.Tables.FirstOrDefault(t => t.Derived.Count > 0 && PlanScope.Alias(t) == value.Alias)?.Derived.FirstOrDefault(d => d.Name == value.Column && d.Table.Catalog.Find(d.Name) is null)?.Formula?.Invoke(value.Alias) ?? value);
+        value => vocabulary.Called(value.Alias)?.Derived.FirstOrDefault(d => d.Name == value.Column && d.Table.Catalog.Find(d.Name) is null)?.Formula?.Invoke(value.Alias) ?? value);
 
     private SchemaTable? FindEntity()
     {
@@ -55,7 +55,7 @@ internal sealed partial class PlanBuilder(
 
     private QueryPlan? Select(IReadOnlyList<Condition> conditions, bool keysOnly = false)
     {
-        var scope = new PlanScope(joins, Preference);
+        var scope = new PlanScope(joins);
         scope.Need(Entity!);
         foreach (var entity in sketch.Entities.Where(e => e.Link is not null))
             scope.Need(entity.Link!.Owner);
@@ -118,7 +118,7 @@ internal sealed partial class PlanBuilder(
             groups.AddRange(outputs.Select(o => o.Value).Where(v => !HasMeasure(v) && v is not EveryColumn && !groups.Contains(v)).Distinct().ToList());
         // An amount must not be added up once for each joined row.
         var added = outputs.Select(o => o.Value).Concat(orders.Select(o => o.By)).OfType<Measure>().Where(m => m is { Function: MeasureFunction.Sum or MeasureFunction.Average, Of: ColumnValue })
-            .Select(m => vocabulary.Tables.FirstOrDefault(t => PlanScope.Alias(t) == ((ColumnValue)m.Of!).Alias)).OfType<SchemaTable>().FirstOrDefault(t => scope.Tree() is { Count: > 0 } tree && JoinGraph.Multiplies(tree, t));
+            .Select(m => vocabulary.Called(((ColumnValue)m.Of!).Alias)).OfType<SchemaTable>().FirstOrDefault(t => scope.Tree() is { Count: > 0 } tree && JoinGraph.Multiplies(tree, t));
         if (added is not null)
             _problems.Add($"amounts of {Spoken(added)} would count more than once when joined");
         // Within groups a plain column has many values: its extreme is what is sorted by.

@@ -4,7 +4,7 @@ using Assistant.Skills.Questions.Linking;
 namespace Assistant.Skills.Questions.Parsing;
 
 /// <summary>The tables one SELECT reads, in the order they were needed, and the joins that connect them.</summary>
-internal sealed class PlanScope(JoinGraph joins, Func<JoinEdge, double>? preference)
+internal sealed class PlanScope(QuestionJoins joins)
 {
     private readonly List<SchemaTable> _tables = [];
 
@@ -26,7 +26,7 @@ internal sealed class PlanScope(JoinGraph joins, Func<JoinEdge, double>? prefere
     public static string Alias(SchemaTable table) => "t" + (table.Index + 1);
 
     /// <summary>The tree over all tables needed so far, or null when some are not connected.</summary>
-    public List<JoinEdge>? Tree() => _tables.Count == 0 ? [] : joins.Connect(_tables, preference);
+    public List<JoinEdge>? Tree() => _tables.Count == 0 ? [] : joins.Connect(_tables);
 
     public (IReadOnlyList<PlanSource> Sources, IReadOnlyList<PlanJoin> Joins)? Connect()
     {

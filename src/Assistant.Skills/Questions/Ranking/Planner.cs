@@ -19,6 +19,7 @@ internal sealed class Planner(Vocabulary vocabulary, ValueIndex values, JoinGrap
         if (tokens.Count == 0)
             return [];
         var cuts = new Chunker(new Linker(vocabulary, values, lexicon), lexicon, today).Cut(tokens);
+        var keys = new QuestionJoins(joins, tokens);
         var candidates = new List<Candidate>();
         for (var i = 0; i < cuts.Count; i++)
         {
@@ -26,19 +27,19 @@ internal sealed class Planner(Vocabulary vocabulary, ValueIndex values, JoinGrap
             var behind = cutScore - cuts[0].Score;
             if (behind < -1.0)
                 break;
-            candidates.AddRange(Choices.Explore(choices => Read(tokens, chunks, behind, wanted, choices), i == 0 ? ReadingsPerCut : ReadingsPerCut / 3, WorstReading));
+            candidates.AddRange(Choices.Explore(choices => Read(tokens, keys, chunks, behind, wanted, choices), i == 0 ? ReadingsPerCut : ReadingsPerCut / 3, WorstReading));
         }
         var seen = new HashSet<string>();
         return [.. candidates.OrderByDescending(c => c.Plan is not null).ThenByDescending(c => c.Score).Take(MostRanked).Where(c => c.Plan is null || seen.Add(c.Plan.ToJson())).OrderByDescending(c => c.Plan is not null).ThenByDescending(c => c.Score)];
     }
 
-    private Candidate Read(IReadOnlyList<Token> tokens, IReadOnlyList<Chunk> chunks, double behind, string? wanted, Choices choices)
+    private Candidate Read(IReadOnlyList<Token> tokens, QuestionJoins keys, IReadOnlyList<Chunk> chunks, double behind, string? wanted, Choices choices)
     {
         var sketch = new SketchParser(chunks, choices).Parse();
         sketch.Chart ??= wanted;
         var settler = new Settler(vocabulary, joins, choices);
         settler.Settle(sketch);
-        var builder = new PlanBuilder(vocabulary, joins, settler, sketch, tokens, choices);
+        var builder = new PlanBuilder(vocabulary, keys, settler, sketch, tokens, choices);
         var plan = builder.Build();
         var unused = sketch.Unused.Select(c => c.Text).Concat(settler.Missing).Concat(plan is null ? [] : Coverage.Dropped(chunks, plan)).Distinct().ToList();
         var score = choices.Score + behind * 0.5 - 0.6 * unused.Count - 0.5 * builder.Problems.Count - 0.15 * builder.Guesses.Count
