@@ -1,5 +1,6 @@
 using Assistant.Evals.Gate;
 using Assistant.Evals.Nl2Sql;
+using Assistant.Evals.Quality;
 using Assistant.Skills.Sources.DuckDb.Engine;
 
 if (FileEngineHost.IsAsked(args))
@@ -11,11 +12,13 @@ Func<string[], CancellationToken, Task<int>>? evaluation = words.FirstOrDefault(
 {
     "gate" => GateEval.RunAsync,
     "nl2sql" => Nl2SqlEval.RunAsync,
+    "quality" => QualityEval.RunAsync,
+    "missing" => MissingEval.RunAsync,
     _ => null,
 };
 if (evaluation is null)
 {
-    Console.Error.WriteLine("usage: assistant eval gate|nl2sql ...");
+    Console.Error.WriteLine("usage: assistant eval gate|nl2sql|quality|missing|batches ...");
     return 2;
 }
 using var stop = new CancellationTokenSource();

@@ -1,0 +1,31 @@
+namespace Assistant.Skills.Quality.Checking;
+
+/// <summary>The columns that a rule speaks of.</summary>
+internal static class RuleColumns
+{
+    public static IEnumerable<string> Of(RuleBody body)
+    {
+        var own = Own(body);
+        return body.When is { } when ? own.Append(when.Column) : own;
+    }
+
+    /// <summary>Those that it demands something of, its condition left out.</summary>
+    public static IEnumerable<string> Own(RuleBody body) => body switch
+    {
+        RuleBody.Filled rule => [rule.Column],
+        RuleBody.Unique rule => rule.Columns,
+        RuleBody.OneOf rule => [rule.Column],
+        RuleBody.NotSpelled rule => [rule.Column],
+        RuleBody.Within rule => [rule.Column],
+        RuleBody.Shaped rule => [rule.Column],
+        RuleBody.Long rule => [rule.Column],
+        RuleBody.Typed rule => [rule.Column],
+        RuleBody.Known rule => [rule.Column],
+        RuleBody.Determined rule => [rule.Column, rule.By],
+        RuleBody.Ordered rule => [rule.Lower, rule.Upper],
+        RuleBody.Computed rule => [rule.Column, .. rule.Parts],
+        RuleBody.Distinct rule => rule.Columns,
+        RuleBody.Recent rule => [rule.Column],
+        _ => [],
+    };
+}

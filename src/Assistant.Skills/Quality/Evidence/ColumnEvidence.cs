@@ -1,0 +1,55 @@
+using Assistant.Skills.Sources;
+
+namespace Assistant.Skills.Quality.Evidence;
+
+/// <summary>What was read of one column: how often which value stands in it, and its values in the rows that were looked at together.</summary>
+/// <param name="Rows">Rows of the table.</param>
+/// <param name="Nulls">Rows in which it is null.</param>
+/// <param name="Counts">The frequent values as text, the most frequent first; all of them where <paramref name="AllCounted"/>.</param>
+/// <param name="Sample">Values of the rows looked at, as text, in the order of the rows.</param>
+internal sealed record ColumnEvidence(
+    CatalogColumn Column, long Rows, long Nulls, IReadOnlyList<ValueCount> Counts, bool AllCounted, IReadOnlyList<string?> Sample)
+{
+    public string Name => Column.Name;
+
+    /// <summary>Set once it is known which values only stand for "missing".</summary>
+    public Missingness Missing { get; init; } = Missingness.None;
+
+    public ValueKind Kind { get; init; }
+
+    /// <summary>The value where there is one: nothing and its disguises are null.</summary>
+    public string? Value(int row) => Sample[row] is { } text && !Missing.Is(text) ? text : null;
+
+    /// <summary>The values that say something, with how often they stand.</summary>
+    public IEnumerable<ValueCount> Present => Counts.Where(c => !Missing.Is(c.Value));
+
+    public long PresentRows => Rows - Nulls - Counts.Where(c => Missing.Is(c.Value)).Sum(c => c.Count);
+
+    /// <summary>Number or day of a value, by the kind of the column; null for what does not fit it.</summary>
+    public double? Measure(string? text) => text is null ? null : Kind switch
+    {
+        ValueKind.Number or ValueKind.WholeNumber => ValueText.Number(text),
+        ValueKind.Date => ValueText.Day(text),
+        _ => null,
+    };
+}
+
+/// <summary>Which values of a column stand for "missing".</summary>
+/// <param name="Disguised">Values as written, e.g. "N/A", "9999", "1900-01-01".</param>
+/// <param name="Reasons">Per disguised value, what gave it away.</param>
+internal sealed record Missingness(IReadOnlySet<string> Disguised, IReadOnlyDictionary<string, string> Reasons)
+{
+    public static Missingness None { get; } = new(new HashSet<string>(), new Dictionary<string, string>());
+
+    public bool Is(string? text) => ValueText.IsNothing(text) || Disguised.Contains(text!);
+}
+
+/// <summary>What was read of a table, enough to learn rules from.</summary>
+/// <param name="SampledRows">Rows that were looked at together; all rows where they are as many as <paramref name="Rows"/>.</param>
+internal sealed record TableEvidence(CatalogTable Table, long Rows, int SampledRows, IReadOnlyList<ColumnEvidence> Columns)
+{
+    /// <summary>One row in five is kept from learning, to check what was learnt.</summary>
+    public static bool IsHeldOut(int row) => row % 5 == 2;
+
+    public ColumnEvidence? Find(string name) => Columns.FirstOrDefault(c => string.Equals(c.Name, name, StringComparison.OrdinalIgnoreCase));
+}

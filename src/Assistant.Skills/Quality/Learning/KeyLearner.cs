@@ -1,0 +1,71 @@
+using Assistant.Skills.Quality.Evidence;
+using Assistant.Skills.Sources;
+using Assistant.Skills.Sources.Profiling;
+
+namespace Assistant.Skills.Quality.Learning;
+
+/// <summary>Columns that tell rows apart, with or without some copies, and whole rows that stand twice.</summary>
+internal static class KeyLearner
+{
+    private const int FewestRows = 50;
+    private const double MostCopies = 0.08;
+
+    public static IEnumerable<Draft> Learn(TableEvidence table)
+    {
+        if (table.Rows < FewestRows)
+            yield break;
+        var unique = new List<ColumnEvidence>();
+        foreach (var column in table.Columns.Where(c => !(table.Table.PrimaryKey is [var only] && only == c.Name && !table.Table.PrimaryKeyInferred)))
+        {
+            var copies = Copies(table, column);
+            if (copies is null || copies > MostCopies || column.PresentRows < 0.5 * table.Rows)
+                continue;
+            if (copies == 0)
+                unique.Add(column);
+            if (!IsNamedKey(column, table) && !(copies == 0 && (IsCoded(column) || IsNumberOfSomething(column))))
+                continue;
+            unique.Add(column);
+            var reason = copies == 0 ? $"All {column.PresentRows:N0} values are different." : $"{100 * (1 - copies.Value):0.##} % of the values stand once, and the name is that of a key.";
+            yield return new(new RuleBody.Unique([column.Name]), Severity.Critical, copies == 0 ? 0.93 : 0.95, ((int)(100 * (1 - copies.Value)), 100), reason);
+        }
+        if (WholeRows(table, unique) is { } rows)
+            yield return rows;
+    }
+
+    /// <summary>Share of the filled rows whose value stands before; null where the column is no key at all.</summary>
+    private static double? Copies(TableEvidence table, ColumnEvidence column)
+    {
+        if (column.Kind is ValueKind.Date or ValueKind.Number || column.Column.Type is DataType.Boolean || column.PresentRows == 0)
+            return null;
+        if (column.AllCounted)
+            return 1 - (double)column.Present.Count() / column.PresentRows;
+        // Of a large table only frequent values were counted: what stands twice is among them.
+        var statistics = column.Column.Statistics;
+        return statistics is { DistinctIsExact: true } && statistics.Rows > statistics.Nulls ? 1 - (double)statistics.Distinct / (statistics.Rows - statistics.Nulls) : null;
+    }
+
+    private static bool IsNamedKey(ColumnEvidence column, TableEvidence table) =>
+        KeyNames.IsKeyLike(column.Name) || KeyNames.OwnKey(table.Table.Name.Name, column.Name) > 0;
+
+    /// <summary>A person may order twice with one address: such names are keys only where the data say so.</summary>
+    private static bool IsNumberOfSomething(ColumnEvidence column) =>
+        NameWords.Of(column.Name) is [.., "iban" or "email" or "serial" or "sku" or "isbn" or "vin" or "ean" or "barcode" or "username" or "login"];
+
+    /// <summary>Texts of digits and letters, all different, are numbers of something.</summary>
+    private static bool IsCoded(ColumnEvidence column) =>
+        column.Kind is ValueKind.Text && column.Present.Take(200).All(c => c.Value.Any(char.IsDigit) && !c.Value.Contains(' ', StringComparison.Ordinal));
+
+    private static Draft? WholeRows(TableEvidence table, List<ColumnEvidence> unique)
+    {
+        var columns = table.Columns.Where(c => !unique.Contains(c)).ToList();
+        // Few columns of few values repeat by nature.
+        if (columns.Count < 3 || columns.Sum(c => Math.Log2(1 + Math.Min(c.Present.Count(), 5_000))) < 2 * Math.Log2(table.SampledRows + 1) || !columns.Exists(c => c.Kind is ValueKind.Number or ValueKind.Date))
+            return null;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var copies = 0;
+        for (var row = 0; row < table.SampledRows; row++)
+            copies += seen.Add(string.Join('\u001f', columns.Select(c => c.Sample[row]))) ? 0 : 1;
+        return copies > 0.05 * table.SampledRows ? null
+            : new(new RuleBody.Distinct([.. columns.Select(c => c.Name)]), Severity.High, 0.9, (table.SampledRows - copies, table.SampledRows), copies == 0 ? "No two rows are alike." : $"{copies:N0} rows repeat another one in every column but its key.");
+    }
+}

@@ -1,0 +1,23 @@
+using Assistant.Skills.Sources;
+
+namespace Assistant.Skills.Quality;
+
+/// <summary>How much a broken rule matters.</summary>
+public enum Severity { Low, Medium, High, Critical }
+
+/// <summary>Where a rule came from.</summary>
+public enum RuleOrigin { Data, Sentence, Person }
+
+/// <summary>A rule that was found or told, with what speaks for it.</summary>
+/// <param name="Title">The rule as a sentence.</param>
+/// <param name="Confidence">0 to 100: how likely the rule is meant to hold.</param>
+/// <param name="Judged">Rows that it could judge.</param>
+/// <param name="Violations">Rows that break it.</param>
+/// <param name="Checked">Share of the rows it was not learnt from that keep it; null where it was not learnt.</param>
+/// <param name="Reason">Why it was proposed, in words.</param>
+public sealed record ProposedRule(
+    TableName Table, RuleBody Body, string Title, Severity Severity, int Confidence, long Judged, long Violations, double? Checked, string Reason,
+    RuleOrigin Origin = RuleOrigin.Data)
+{
+    public double Share => Judged == 0 ? 0 : (double)Violations / Judged;
+}
