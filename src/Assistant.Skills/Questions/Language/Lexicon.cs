@@ -30,6 +30,9 @@ internal sealed class Lexicon
     /// <summary>Number words by position: "zero" first.</summary>
     public List<string> Numbers { get; private init; } = [];
 
+    /// <summary>"first" first.</summary>
+    public List<string> Ordinals { get; private init; } = [];
+
     /// <summary>Names of columns that tell which row is meant, best first.</summary>
     public IReadOnlyList<string> DisplayNames { get; private init; } = [];
 
@@ -85,6 +88,7 @@ internal sealed class Lexicon
         {
             Abbreviations = same.Abbreviations.ToDictionary(a => a.Key, a => a.Value.ToArray()),
             Numbers = words.Numbers,
+            Ordinals = words.Ordinals,
             WriteWords = words.Writes.ToHashSet(),
             DisplayNames = same.Names,
             WeakWords = same.Weak.ToHashSet(),
@@ -128,6 +132,7 @@ internal sealed class Lexicon
     {
         public List<WordsEntry> Entries { get; set; } = [];
         public List<string> Numbers { get; set; } = [];
+        public List<string> Ordinals { get; set; } = [];
         public List<string> Writes { get; set; } = [];
     }
 

@@ -22,6 +22,13 @@ internal sealed class Chunk(IReadOnlyList<Token> tokens, int start, int length)
     public IReadOnlyList<Link> Links { get; init; } = [];
 
     public decimal? Number { get; init; }
+
+    /// <summary>What "third" or "3rd" counts to.</summary>
+    public int? Ordinal { get; init; }
+
+    /// <summary>The ordinal as a number to compare with.</summary>
+    public Chunk AsPlace() => new(tokens, Start, Length) { Number = Ordinal };
+
     public Period? Period { get; init; }
     public double Score { get; init; }
 

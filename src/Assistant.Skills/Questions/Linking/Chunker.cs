@@ -58,6 +58,7 @@ internal sealed class Chunker(Linker linker, Lexicon lexicon, DateOnly today)
                     Entries = words,
                     Links = found,
                     Number = length == 1 ? NumberOf(tokens[start]) : null,
+                    Ordinal = length == 1 ? OrdinalOf(tokens[start].Lower) : null,
                     Period = period,
                     Score = Score(tokens, start, length, words, found, period),
                 });
@@ -72,6 +73,13 @@ internal sealed class Chunker(Linker linker, Lexicon lexicon, DateOnly today)
             return decimal.TryParse(token.Text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? number : null;
         var named = lexicon.Numbers.IndexOf(token.Lower);
         return named >= 0 ? named : null;
+    }
+
+    private int? OrdinalOf(string word)
+    {
+        if (lexicon.Ordinals.IndexOf(word) is >= 0 and var named)
+            return named + 1;
+        return word.Length > 2 && word[^2..] is "st" or "nd" or "rd" or "th" && int.TryParse(word[..^2], NumberStyles.None, CultureInfo.InvariantCulture, out var written) ? written : null;
     }
 
     private double Score(IReadOnlyList<Token> tokens, int start, int length, List<LexiconEntry> words, List<Link> links, Period? period)

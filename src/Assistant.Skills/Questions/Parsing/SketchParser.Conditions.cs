@@ -206,6 +206,12 @@ internal sealed partial class SketchParser
             return;
         }
         var (next, _) = Next(1, c => c.Is("distinct"));
+        if (IsAttribute(Peek(1), Peek(2)))
+        {
+            AddCondition(new(ConditionKind.Compare) { Left = new(Peek(1)), Right = chunk });
+            _at += 2;
+            return;
+        }
         // "the three cheapest products", "3 customers with the most orders"
         if (next is not null && (next.Is("superlative") || next.Is("frequent")) && !IsName(next) && chunk.Number is > 0 and <= 1000)
         {

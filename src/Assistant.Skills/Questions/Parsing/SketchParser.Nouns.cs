@@ -66,7 +66,7 @@ internal sealed partial class SketchParser
         if (chunk.As("grain") is { } grain && chunk.BestName < 0.75)
             noun.Grain = GrainOf(grain.Value);
         // "customer names", "employee salary": a table and then one of its columns
-        while (Here is { } head && Peek(-1) == noun.Chunk && noun.MayBeTable && noun.Grain is null && IsName(head) && !head.IsQuoted && head.BestColumn > 0 && IsColumnOf(head, noun))
+        while (Here is { } head && Peek(-1) == noun.Chunk && noun.MayBeTable && noun.Grain is null && IsName(head) && !head.IsQuoted && head.BestColumn > 0 && IsColumnOf(head, noun) && !IsEmptyVerb(head))
         {
             _at++;
             noun = new Noun(head) { Distinct = distinct, Owner = noun };
@@ -139,6 +139,9 @@ internal sealed partial class SketchParser
             BareColumnCondition(noun);
             return;
         }
+        // "total sales of corporate customers": whose they are was said by the value before; they aren't shown one by one.
+        if (_afterOf && noun.Described is not null && noun.Chunk!.Columns.FirstOrDefault()?.Column?.Thing is not null && _sketch.Targets.Any(t => t.Functions.Count > 0))
+            return;
         if (_afterOf && _sketch.Targets.Count > 0 && noun.MayBeTable)
         {
             BareTable(noun);

@@ -77,7 +77,7 @@ internal sealed partial class SketchParser
                 _sketch.Top = new(new Noun(null) { Hints = ["*"], Owner = noun }, descending);
             return;
         }
-        if (entry.Phrase is "top" or "bottom" && _sketch.Limit is not null && functions.Count == 0 && noun.Chunk!.Columns.FirstOrDefault()?.Column is { IsNumeric: false, IsDate: false })
+        if (entry.Phrase is "top" or "bottom" or "best" or "worst" or "highest" or "lowest" && _sketch.Limit is not null && functions.Count == 0 && noun.Chunk!.Columns.FirstOrDefault()?.Column is { IsNumeric: false, IsDate: false })
         {
             Bare(noun);
             _sketch.Top ??= new(new Noun(null) { Hints = ["*"], Owner = noun }, descending);

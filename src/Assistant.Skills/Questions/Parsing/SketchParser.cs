@@ -87,6 +87,13 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
             StepMark(chunk);
             return;
         }
+        if (StepOrdinal(chunk))
+            return;
+        if (IsEmptyVerb(chunk))
+        {
+            _at++;
+            return;
+        }
         var start = _sentenceStart;
         if (!IsFiller(chunk))
             _sentenceStart = false;

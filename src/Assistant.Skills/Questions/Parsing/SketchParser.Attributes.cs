@@ -1,0 +1,33 @@
+using System.Globalization;
+using Assistant.Skills.Questions.Linking;
+
+namespace Assistant.Skills.Questions.Parsing;
+
+internal sealed partial class SketchParser
+{
+    private static readonly HashSet<string> EmptyVerbs = ["make", "place", "take", "get", "have", "do"];
+
+    /// <summary>"five star reviews", "3 bedroom flats": the number says which, as the singular between it and the things shows.</summary>
+    private static bool IsAttribute(Chunk? attribute, Chunk? things) =>
+        attribute is { Length: 1, BestColumn: > 0.6 } && !attribute.Lower.EndsWith('s') && things is { BestTable: > 0.8 }
+        && attribute.Columns.Any(c => c.Column is { IsNumeric: true, IsIdentifier: false } column && things.Tables.Any(t => t.Table == column.Table));
+
+    /// <summary>"on the third floor": a place in a small row of numbers. Gives whether it was one.</summary>
+    private bool StepOrdinal(Chunk chunk)
+    {
+        if (chunk.Ordinal is not { } place || Peek(1) is not { } counted || counted.BestColumn < 0.75 || counted.BestColumn < counted.BestTable
+            || !counted.Columns.Any(c => c.Column is { IsNumeric: true, IsIdentifier: false, IsYear: false, Type: Sources.DataType.Integer } column && Reaches(column, place)))
+            return false;
+        AddCondition(new(ConditionKind.Compare) { Left = new(counted), Right = chunk.AsPlace() });
+        _at += 2;
+        return true;
+    }
+
+    private static bool Reaches(SchemaColumn column, int place) =>
+        decimal.TryParse(column.Catalog.Statistics?.Max, CultureInfo.InvariantCulture, out var most) && most >= place && most <= 200;
+
+    /// <summary>"how many trips did they make": the verb that only ends the question, though a column may be called so.</summary>
+    private bool IsEmptyVerb(Chunk chunk) =>
+        chunk is { Length: 1 } && EmptyVerbs.Contains(chunk.Lower) && (Peek(1) is null or { IsMark: true })
+        && chunks.Take(_at).Any(c => c.Lower.Split(' ').Any(w => w is "did" or "does" or "do"));
+}
