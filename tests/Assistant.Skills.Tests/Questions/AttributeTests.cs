@@ -13,6 +13,7 @@ public sealed class AttributeTests
     [InlineData("How many flats are on the third floor?", "2")]
     [InlineData("How many flats are on the 1st floor?", "1")]
     [InlineData("list the doors of 4 bedroom flats", "C")]
+    [InlineData("How many two bedroom flats are there?", "2")]
     [InlineData("How many visits did wood flats make?", "2")]
     public async Task A_number_before_a_singular_says_which(string question, string rows)
     {

@@ -32,6 +32,9 @@ internal sealed class Chunk(IReadOnlyList<Token> tokens, int start, int length)
     public Period? Period { get; init; }
     public double Score { get; init; }
 
+    /// <summary>The last word by itself, as the name of a table.</summary>
+    public Chunk LastAs(SchemaTable table) => new(tokens, End - 1, 1) { Links = [new(table, null, null, 0.97)] };
+
     public IEnumerable<Link> Tables => Links.Where(l => l.IsTable);
     public IEnumerable<Link> Columns => Links.Where(l => l.IsColumn);
     public IEnumerable<Link> Values => Links.Where(l => l.IsValue);

@@ -12,6 +12,18 @@ internal sealed partial class SketchParser
         attribute is { Length: 1, BestColumn: > 0.6 } && !attribute.Lower.EndsWith('s') && things is { BestTable: > 0.8 }
         && attribute.Columns.Any(c => c.Column is { IsNumeric: true, IsIdentifier: false } column && things.Tables.Any(t => t.Table == column.Table));
 
+    /// <summary>The same where attribute and things were read as one name, "bedroom flats" as the flats' bedrooms. Gives whether it was one.</summary>
+    private bool StepAttribute(Chunk number)
+    {
+        if (Peek(1) is not { Length: 2 } named || named.Lower.Split(' ')[0].EndsWith('s')
+            || named.Columns.FirstOrDefault(c => c.Column is { IsNumeric: true, IsIdentifier: false } column && column.Table.Words[^1] == Language.Lemmas.Of(named.Lower.Split(' ')[1])) is not { Column: { } attribute })
+            return false;
+        AddCondition(new(ConditionKind.Compare) { Left = new(named), Right = number });
+        _at += 2;
+        Place(new Noun(named.LastAs(attribute.Table)));
+        return true;
+    }
+
     /// <summary>"on the third floor": a place in a small row of numbers. Gives whether it was one.</summary>
     private bool StepOrdinal(Chunk chunk)
     {

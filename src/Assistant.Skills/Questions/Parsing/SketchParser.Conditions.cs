@@ -206,6 +206,8 @@ internal sealed partial class SketchParser
             return;
         }
         var (next, _) = Next(1, c => c.Is("distinct"));
+        if (StepAttribute(chunk))
+            return;
         if (IsAttribute(Peek(1), Peek(2)))
         {
             AddCondition(new(ConditionKind.Compare) { Left = new(Peek(1)), Right = chunk });
