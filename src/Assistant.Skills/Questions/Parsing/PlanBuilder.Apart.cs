@@ -44,7 +44,7 @@ internal sealed partial class PlanBuilder
             if (Select([]) is not { } alone)
                 return null;
             var alias = "n" + (sources.Count + 1);
-            sources.Add(new(alias, null, PlanTidying.Tidy(alone, joins)));
+            sources.Add(new(alias, null, PlanTidying.Tidy(alone, joins.Graph)));
             outputs.AddRange(alone.Outputs.Select(o => new PlanOutput(new ColumnValue(alias, string.Join('_', o.Label.Split(' '))), o.Label)));
         }
         sketch.Targets.Clear();
