@@ -109,4 +109,34 @@ public sealed class FormTests
         await using var harbour = await Harbour.OpenAsync();
         Assert.Equal(rows, await harbour.RowsAsync(question));
     }
+
+    [Theory]
+    [InlineData("Which skippers are associated with the boat Skua?", "Arne")]
+    [InlineData("Find the names of the boats which skipper Arne owns", "Petrel; Skua")]
+    [InlineData("Of landings with the species cod, what is the total weight?", "1100")]
+    [InlineData("How many landings were made by the boat Petrel?", "3")]
+    public async Task A_thing_that_is_only_spoken_of_is_not_shown(string question, string rows)
+    {
+        await using var harbour = await Harbour.OpenAsync();
+        Assert.Equal(rows, await harbour.RowsAsync(question));
+    }
+
+    [Fact]
+    public async Task The_same_asked_of_two_things_stands_under_each_other()
+    {
+        await using var harbour = await Harbour.OpenAsync();
+        var names = (await harbour.RowsAsync("What are the names of the skippers and boats?")).Split("; ").Order(StringComparer.Ordinal);
+        Assert.Equal("Arne; Birte; Carl; Dagny; Gannet; Petrel; Skua; Tern", string.Join("; ", names));
+    }
+
+    [Theory]
+    [InlineData("Which boats are insured?", "Petrel; Tern; Skua")]
+    [InlineData("How many boats are not insured?", "1")]
+    [InlineData("List the names of boats with 12 tonnage", "Tern")]
+    [InlineData("How many boats have 'an' in their names?", "1")]
+    public async Task Yes_and_no_numbers_and_parts_of_names_are_conditions(string question, string rows)
+    {
+        await using var harbour = await Harbour.OpenAsync();
+        Assert.Equal(rows, await harbour.RowsAsync(question));
+    }
 }

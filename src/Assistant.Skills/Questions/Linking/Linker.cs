@@ -75,8 +75,8 @@ internal sealed class Linker(Vocabulary vocabulary, ValueIndex values, Lexicon l
         Add(token.Lemma, 1);
         Add(token.Lower, 1);
         var isOperator = lexicon.At(tokens, at).Any(e => e.Length == 1 && e.Entry.Kind is not "lead" and not "filler");
-        // "no" is short for number in a name, never in a question.
-        if (!isOperator && lexicon.Abbreviations.TryGetValue(token.Lower, out var full) && full.Length == 1)
+        // "no" is short for number in a name, never in a question; "max" is a maximum in both.
+        if ((!isOperator || lexicon.At(tokens, at).Any(e => e.Length == 1 && e.Entry is { Kind: "aggregate", Value: not "count" })) && lexicon.Abbreviations.TryGetValue(token.Lower, out var full) && full.Length == 1)
             Add(full[0], 0.97);
         if (token.Kind == TokenKind.Number || isOperator && matches.Count > 0)
             return matches;

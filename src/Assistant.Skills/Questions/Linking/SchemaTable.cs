@@ -81,5 +81,9 @@ internal sealed class SchemaColumn(SchemaTable table, CatalogColumn catalog, IRe
         || Catalog.Statistics is null && Type is DataType.Integer && Words is ["is" or "has", _, ..]
         || Catalog.Statistics is { Distinct: 1 } s && IsNumeric && s.Min is "0" or "1" && Type is DataType.Integer && !IsKey;
 
+    /// <summary>How yes is written in a column of text that only says yes or no; null for others.</summary>
+    public string? Yes => IsText && Catalog.Statistics is { Distinct: > 0 and <= 2, TopValues: { Count: > 0 } values } && values.All(v => v.Value.Trim().ToLowerInvariant() is "yes" or "no" or "y" or "n" or "true" or "false" or "t" or "f")
+        ? values.Select(v => v.Value).FirstOrDefault(v => v.Trim().ToLowerInvariant() is "yes" or "y" or "true" or "t") : null;
+
     public override string ToString() => $"{Table.Name.Name}.{Name}";
 }

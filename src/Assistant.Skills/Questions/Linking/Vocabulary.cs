@@ -170,7 +170,7 @@ internal sealed class Vocabulary
             foreach (var word in form.Words.Distinct())
                 (_byWord.TryGetValue(word, out var list) ? list : _byWord[word] = []).Add((element, form));
             var letters = string.Concat(form.Words);
-            if (letters.Length >= 5)
+            if (letters.Length >= (form.Words.Count > 1 ? 4 : 5))
                 (_joined.TryGetValue(letters, out var joined) ? joined : _joined[letters] = []).Add((element, form.Quality));
         }
     }

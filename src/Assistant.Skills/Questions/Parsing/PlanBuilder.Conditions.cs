@@ -92,6 +92,8 @@ internal sealed partial class PlanBuilder
                 scope.Need(table.Owner);
             return null;
         }
+        if (column.Yes is { } yes)
+            return new Compared(scope.Use(column), Comparison.Equal, new Literal(yes, DataType.Text));
         if (column.IsFlag)
             return new Compared(scope.Use(column), Comparison.Equal, Truth(column, true));
         if (column.Catalog.Statistics is { Nulls: > 0 })

@@ -9,12 +9,46 @@ internal sealed partial class PlanBuilder
     private QueryPlan? Shared()
     {
         var both = sketch.Conditions.Where(c => c.Both).ToList();
-        if (both.Count != 2 || both[0].Kind != both[1].Kind)
+        // "both a size above 5 and a weight below 3" can hold for one row
+        if (both.Count != 2 || both[0].Kind != both[1].Kind || ColumnOf(both[0]) is { } one && ColumnOf(both[1]) is { } other && one != other && one.Table == other.Table)
             both = Contradiction();
         if (both.Count != 2)
             return null;
         var others = sketch.Conditions.Except(both).ToList();
         return Combine([.. others, both[0]], [.. others, both[1]], PlanSetOperator.Intersect);
+    }
+
+    /// <summary>"the names of customers and suppliers": the rows of both under each other; null where the others have no such columns.</summary>
+    private QueryPlan? Together()
+    {
+        if (sketch.Others.Count == 0)
+            return null;
+        var (targets, entities, entity) = (sketch.Targets.ToList(), sketch.Entities.ToList(), Entity);
+        var parts = new List<QueryPlan?> { Select(sketch.Conditions) };
+        foreach (var other in sketch.Others)
+        {
+            var table = other.Link?.Owner;
+            var columns = targets.Select(t => table is null ? null : t.Chunk!.Columns.FirstOrDefault(c => c.Column!.Table == table && c.Score > 0.6)?.Column ?? (t.Chunk.Lower is "name" or "names" && table.Display.Count == 1 ? table.Display[0] : null)).ToList();
+            if (columns.Contains(null))
+            {
+                parts.Clear();
+                break;
+            }
+            sketch.Targets.Clear();
+            sketch.Entities.Clear();
+            sketch.Targets.AddRange(targets.Select((t, i) => new Noun(t.Chunk) { Link = new(null, columns[i], null, 1), Owner = other }));
+            Entity = table;
+            parts.Add(Select(sketch.Conditions));
+        }
+        sketch.Targets.Clear();
+        sketch.Targets.AddRange(targets);
+        sketch.Entities.AddRange(entities);
+        Entity = entity;
+        if (parts.Count == 0)
+            sketch.Targets.AddRange(sketch.Others);
+        if (parts.Count == 0 || parts.Contains(null))
+            return null;
+        return parts.AsEnumerable().Reverse().Aggregate((later, earlier) => earlier! with { Combined = new(PlanSetOperator.Union, later!) });
     }
 
     /// <summary>Two conditions that no row can meet at once, such as a size below 32 and a size above 64, of things that are shown by something they share.</summary>

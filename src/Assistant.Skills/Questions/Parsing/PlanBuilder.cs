@@ -27,7 +27,7 @@ internal sealed partial class PlanBuilder(
             _problems.Add("nothing in the question names a table or column");
             return null;
         }
-        var plan = Apart() ?? Shared() ?? Negation() ?? Select(sketch.Conditions);
+        var plan = Apart() ?? Together() ?? Shared() ?? Negation() ?? Select(sketch.Conditions);
         if (plan is not null && PlanTypes.Fault(plan, ColumnOf) is { } fault)
         {
             _problems.Add(fault);

@@ -38,7 +38,7 @@ internal sealed class Settler(Vocabulary vocabulary, JoinGraph joins, Choices ch
 
     public static IEnumerable<Noun> Nouns(Sketch sketch)
     {
-        var nouns = sketch.Targets.Concat(sketch.Entities).Concat(sketch.Groups).Concat(sketch.Orders.Select(o => o.By))
+        var nouns = sketch.Targets.Concat(sketch.Entities).Concat(sketch.Others).Concat(sketch.Groups).Concat(sketch.Orders.Select(o => o.By))
             .Concat(sketch.Top is { } top ? [top.By] : []).Concat(sketch.Per is { } per ? [per] : []).Concat(All(sketch.Conditions).SelectMany(c => new[] { c.Left, c.RightNoun }).OfType<Noun>());
         return nouns.SelectMany(n => n.Owner is { } owner ? new[] { owner, n } : [n]).Distinct();
     }

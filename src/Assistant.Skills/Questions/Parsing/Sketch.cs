@@ -83,6 +83,9 @@ internal sealed class Sketch
 {
     public List<Noun> Targets { get; } = [];
     public List<Noun> Entities { get; } = [];
+
+    /// <summary>Further things of which the same is asked: the suppliers of "the names of customers and suppliers".</summary>
+    public List<Noun> Others { get; } = [];
     public List<Condition> Conditions { get; } = [];
     public List<Noun> Groups { get; } = [];
     public List<SketchOrder> Orders { get; } = [];

@@ -151,6 +151,8 @@ internal sealed partial class SketchParser
             ReadValues(null);
             return;
         }
+        if (IsTextInside(chunk))
+            return;
         // "in Los Angeles county": the kind behind the value says which column it stands in
         if (Peek(1) is { } kind && kind.Start == chunk.End && IsName(kind) && !kind.IsQuoted && kind.Columns.Any(c => c.Score > 0.6 && chunk.Values.Any(v => v.Column == c.Column)) && chunk.Values.Select(v => v.Column).Distinct().Skip(1).Any())
         {
@@ -225,6 +227,14 @@ internal sealed partial class SketchParser
         {
             _sketch.Limit = (int)chunk.Number;
             _at++;
+            return;
+        }
+        // "two beds", "7 seats free", where the number is kept
+        if (next is not null && IsName(next) && !next.IsQuoted && _mode == Mode.Condition && next.BestColumn > 0.8 && next.BestColumn >= next.BestTable && next.Columns.First().Column is { IsMeasure: true } && chunk.Period is null
+            && !IsConditionAhead(2))
+        {
+            _at++;
+            AddCondition(new(ConditionKind.Compare) { Left = ParseNoun(), Right = chunk });
             return;
         }
         if (next is not null && IsName(next) && next.BestTable > 0.6 && _mode == Mode.Condition)

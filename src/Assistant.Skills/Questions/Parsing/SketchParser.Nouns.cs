@@ -109,12 +109,12 @@ internal sealed partial class SketchParser
             AddCondition(new(ConditionKind.Exists) { Left = noun });
             return;
         }
-        var left = LeftOfCondition(noun);
+        var left = IsDoneBy(noun) || LeftOfCondition(noun);
         (_afterOf, _afterPreposition) = (of, preposition);
         if (left)
         {
             if (_mode == Mode.Select && noun.MayBeTable && noun.Chunk!.BestTable >= noun.Chunk.BestColumn && noun.Owner is null)
-                Bare(noun);
+                BareThing(noun);
             _afterOf = _afterPreposition = false;
             return;
         }
@@ -145,6 +145,12 @@ internal sealed partial class SketchParser
         if (_afterOf && _sketch.Targets.Count > 0 && noun.MayBeTable)
         {
             BareTable(noun);
+            return;
+        }
+        // "Which boats are insured", where a column says so
+        if (_sketch.Targets.Count > 0 && !_afterOf && !Listed(noun) && noun.Owner is null && noun.Chunk!.Columns.FirstOrDefault()?.Column is { IsFlag: true } or { Yes: not null })
+        {
+            AddCondition(new(ConditionKind.Flag) { Left = noun });
             return;
         }
         if (_sketch.Targets.Count > 0 && !_afterOf && IsVerb(noun.Chunk!) && !Listed(noun))
@@ -193,13 +199,15 @@ internal sealed partial class SketchParser
             AddCondition(new(ConditionKind.Exists) { Left = noun });
             return;
         }
-        if (_afterPreposition && _sketch.Targets.Count == 0 && _sketch.Entities.Count == 0)
+        if ((_afterPreposition || _afterOf) && _sketch.Targets.Count == 0 && _sketch.Entities.Count == 0)
         {
-            // "For all employees who ..., show ..."
+            // "For all employees who ..., show ...", "Of all employees who ..., how many ..."
             _sketch.Entities.Add(noun);
             _afterPreposition = false;
             return;
         }
+        if (_afterOf && IsSameOf(noun))
+            return;
         if ((_afterOf || _afterPreposition) && _sketch.Targets.Count > 0)
         {
             foreach (var target in _sketch.Targets.Where(t => t.Owner is null && t.Chunk is not null && t.Functions is not [MeasureFunction.Count] && t.Chunk.BestColumn >= t.Chunk.BestTable))
@@ -212,11 +220,24 @@ internal sealed partial class SketchParser
             _afterOf = _afterPreposition = false;
             return;
         }
+        if (_sketch.Targets.Count > 0 && _sketch.Groups.Count > 0 && !Listed(noun) && _sketch.Targets.All(t => t.Functions.Count > 0 && !t.IsCount && t.Chunk is not null))
+        {
+            // "for each city, the highest price among its shops"
+            foreach (var target in _sketch.Targets)
+                target.Owner ??= noun;
+            _sketch.Entities.Add(noun);
+            return;
+        }
         if (_sketch.Targets.Count > 0 && _sketch.Groups.Count == 0 && !Listed(noun) && _sketch.Targets.All(t => t.Functions.Count > 0 || t.Chunk?.BestColumn > t.Chunk?.BestTable) && !_sketch.Targets.Any(t => t.Every))
         {
             foreach (var target in _sketch.Targets.Where(t => t.Owner is null && t.Chunk is not null && t.Functions is not [MeasureFunction.Count]))
                 target.Owner = noun;
             _sketch.Entities.Add(noun);
+            return;
+        }
+        if (IsFurtherOwner(noun))
+        {
+            _sketch.Others.Add(noun);
             return;
         }
         if (_sketch.Targets is [{ Every: true, Owner: null } all])
@@ -241,7 +262,10 @@ internal sealed partial class SketchParser
                 noun.Owner = names[0];
             _sketch.Targets.RemoveAll(t => names.Contains(t) || t.Chunk is null && !t.Every || t.Chunk is not null && t.Chunk.Lower == noun.Chunk?.Lower && t.Functions.Count == 0);
             _sentenceOfTargets = _sentence;
+            _described = names.Count > 0 ? names[0] : null;
         }
+        else if (_described is not null && noun.Owner is null && noun.Functions.Count == 0 && !noun.MayBeTable)
+            noun.Owner = _described;
         if (_sketch.Targets.Count == 0)
             _sentenceOfTargets = _sentence;
         noun.Distinct |= _sketch.Distinct && noun.Functions.Count > 0;
@@ -249,141 +273,5 @@ internal sealed partial class SketchParser
         _sketch.AskedForList |= _lead;
         _last = noun;
         _afterOf = false;
-    }
-
-    /// <summary>"average and maximum price", "how many customers", "number of orders".</summary>
-    private void ParseMeasures()
-    {
-        var functions = new List<MeasureFunction>();
-        var distinct = false;
-        var asked = false;
-        var share = false;
-        var listed = false;
-        Noun? rate = null;
-        for (; Here is { } chunk; _at++)
-        {
-            listed |= functions.Count > 0 && (chunk.Is("and") || chunk.Lower is ",");
-            if (functions is [MeasureFunction.Average] && chunk.As("grain") is { } every && chunk.Lower.EndsWith("ly", StringComparison.Ordinal) && chunk.BestName < 0.75)
-                rate = new(chunk) { Grain = GrainOf(every.Value) };
-            else if (chunk.As("aggregate") is { } aggregate && !(functions.Count > 0 && PrefersName(chunk)))
-                functions.Add(FunctionOf(aggregate.Value));
-            else if (chunk.Is("howmany"))
-                (asked, _) = (true, Add(functions, MeasureFunction.Count));
-            else if (chunk.Is("howmuch"))
-                (asked, _) = (true, Add(functions, MeasureFunction.Sum));
-            else if (chunk.Is("ratio"))
-                share = true;
-            else if (chunk.Is("running"))
-                (_sketch.Running, _) = (true, Add(functions, MeasureFunction.Sum));
-            else if (chunk.Is("distinct"))
-                distinct = true;
-            else if (functions.Count > 0 && chunk.As("superlative") is { Hints.Count: 0 } extreme && Peek(1) is { } after && (IsName(after) || after.Is("and")))
-                functions.Add(extreme.Value == "max" ? MeasureFunction.Max : MeasureFunction.Min);
-            else if (!(chunk.Is("and") && functions.Count > 0 && Next(1).Chunk is { } next && (next.Is("aggregate") || next.Is("superlative") && next.As("superlative")!.Hints.Count == 0))
-                && !(chunk.Lower is "," && functions.Count > 0 && Next(1, c => c.Is("and")).Chunk is { } then && then.Is("aggregate"))
-                && !chunk.Is("of") && !chunk.Is("anyall") && !(IsFiller(chunk) && !chunk.Is("possessive")) && !chunk.Is("both"))
-                break;
-        }
-        // "the total number of orders", "the average number of ...": a count inside another measure
-        functions = [.. functions.Distinct()];
-        if (!listed && functions is [MeasureFunction.Sum, MeasureFunction.Count] or [MeasureFunction.Count, MeasureFunction.Sum])
-            functions = [MeasureFunction.Count];
-        if (share)
-            _sketch.Share = true;
-        if (Here is { } here && (here.Is("superlative") || here.Is("frequent")) && !IsName(here))
-        {
-            ParseSuperlative(here);
-            return;
-        }
-        if (_mode == Mode.Condition && IsComparison(Here))
-        {
-            // "at least 3 in total"
-            ParseComparison(_last);
-            return;
-        }
-        var noun = ParseNoun();
-        if (noun is null && Here is { } unit && unit.Is("times") && functions.Contains(MeasureFunction.Count))
-        {
-            _at++;
-            noun = new Noun(null) { Functions = functions };
-            PlaceMeasure(noun);
-            return;
-        }
-        if (noun is null)
-        {
-            if (functions.Count == 0)
-                return;
-            noun = new Noun(null);
-        }
-        functions = Averaging(functions, noun, listed, rate);
-        TakeStored(noun, functions);
-        noun.Functions = functions.Count > 0 ? functions : share ? [MeasureFunction.Count] : functions;
-        noun.Distinct |= distinct;
-        if (asked && _mode == Mode.Condition)
-            BeginSelect();
-        AttachOwner(noun);
-        if (noun.Described is { } value)
-            AddCondition(new(ConditionKind.Value) { Right = value });
-        if (noun.Functions.Count == 0 && noun.Stored is not null)
-            Place(noun);
-        else
-            PlaceMeasure(noun);
-        if (noun.IsCount && noun.Owner is null)
-            CountFurther();
-        // "the average price and score": the same measure of the next column
-        while (noun.Chunk is not null && functions.Count > 0 && functions[0] != MeasureFunction.Count && _mode == Mode.Select && Here is { } and && (and.Is("and") || and.Lower is ",")
-            && Next(1, c => c.Is("and")) is ({ } next, var ahead) && next.BestColumn > 0.8 && next.BestColumn >= next.BestTable && IsName(next) && next.Columns.First().Column!.IsMeasure)
-        {
-            _at += ahead;
-            var another = ParseNoun()!;
-            another.Functions = functions;
-            AttachOwner(another);
-            PlaceMeasure(another);
-        }
-    }
-
-    private static bool Add(List<MeasureFunction> functions, MeasureFunction function)
-    {
-        functions.Add(function);
-        return true;
-    }
-
-    private static MeasureFunction FunctionOf(string value) => value switch
-    {
-        "sum" => MeasureFunction.Sum,
-        "average" => MeasureFunction.Average,
-        "max" => MeasureFunction.Max,
-        "min" => MeasureFunction.Min,
-        "median" => MeasureFunction.Median,
-        _ => MeasureFunction.Count,
-    };
-
-    /// <summary>"the price of the product": takes the owner at once, so that it isn't taken for something to show.</summary>
-    private void AttachOwner(Noun noun)
-    {
-        if (Here is not { } of || !of.Is("of") || Next(1, c => c.Is("anyall") || c.Is("distinct")) is not ({ } table, var ahead) || !IsName(table) || table.BestTable < table.BestColumn || table.BestTable < 0.6)
-            return;
-        _at += ahead;
-        noun.Owner = ParseNoun();
-        if (noun.Owner?.Described is { } value)
-            AddCondition(new(ConditionKind.Value) { Right = value });
-        if (noun.Owner is { MayBeTable: true } owner && _mode != Mode.Group)
-            _sketch.Entities.Add(owner);
-    }
-
-    private void PlaceMeasure(Noun noun)
-    {
-        // "How many budgets are above 3000" compares an amount of theirs, not their number.
-        if (!(noun.IsCount && _mode == Mode.Select && Next().Chunk is { } compared && compared.Is("compare")) && LeftOfCondition(noun))
-            return;
-        if (_mode == Mode.Group)
-            BeginSelect();
-        if (_mode == Mode.Condition)
-        {
-            if (noun.Owner is null && noun.Chunk is null)
-                return;
-            BeginSelect();
-        }
-        AddTarget(noun);
     }
 }

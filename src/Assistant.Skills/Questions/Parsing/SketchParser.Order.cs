@@ -70,7 +70,7 @@ internal sealed partial class SketchParser
             if (_mode == Mode.Condition)
                 AddCondition(new(ConditionKind.Exists) { Left = noun });
             else
-                Bare(noun);
+                BareThing(noun);
             if (entry.Hints.Count > 0)
                 SetTop(new Noun(null) { Hints = entry.Hints, Owner = noun }, descending, entry);
             else
@@ -214,7 +214,7 @@ internal sealed partial class SketchParser
             RankByMeasure(ranked);
             return;
         }
-        var passive = _at > 0 && Peek(-1) is { } verb && verb.Lower.EndsWith("ed", StringComparison.Ordinal) && verb.Lower is not ("need" or "shared");
+        var passive = _at > 0 && Peek(-1) is { } verb && (verb.Lower.EndsWith("ed", StringComparison.Ordinal) && verb.Lower is not ("need" or "shared") || Participles.Contains(verb.Lower));
         if (_sorting && _sketch.Orders.Count == 0)
         {
             ReadOrders(1, null);

@@ -6,8 +6,14 @@ namespace Assistant.Skills.Questions.Parsing;
 /// <summary>Words that are read past because they only say under what circumstances something is asked, or repeat what a name says already.</summary>
 internal sealed partial class SketchParser
 {
+    private static readonly HashSet<string> Participles =
+        ["taken", "made", "done", "given", "taught", "written", "sold", "bought", "held", "run", "won", "led", "built", "grown", "driven", "flown", "sung", "born", "caught", "paid", "sent", "begun", "chosen", "drawn", "kept", "lent", "read", "ridden", "said", "seen", "shown", "spent", "thrown"];
+
     private bool _sorting;
     private string? _preposition;
+
+    /// <summary>What the first sentence described, when a later one lists what to show of it.</summary>
+    private Noun? _described;
 
     /// <summary>"Sort the customers by age": what follows is what to show, and "by" tells the order.</summary>
     private bool BeginsSorting(Chunk chunk)
@@ -69,6 +75,66 @@ internal sealed partial class SketchParser
             further.Functions = [MeasureFunction.Count];
             AddTarget(further);
         }
+    }
+
+    /// <summary>"the buildings managed by Smith", where a column says who manages them: Smith is its value.</summary>
+    private bool IsDoneBy(Noun noun)
+    {
+        if (noun.Chunk is not { } done || noun.Functions.Count > 0 || !IsVerb(done) && !done.Lower.Split(' ')[^1].EndsWith("ed", StringComparison.Ordinal) || Here?.Is("by") != true
+            || Next(1) is not ({ } value, var ahead) || !value.Values.Any(v => v.Score > 0.8 && done.Columns.Any(c => c.Column == v.Column)) || value.BestName > value.BestValue)
+            return false;
+        _at += ahead;
+        ReadValues(noun);
+        return true;
+    }
+
+    /// <summary>"who have 'senior' in their titles": the text stands somewhere in the column.</summary>
+    private bool IsTextInside(Chunk text)
+    {
+        if (!text.IsQuoted || Peek(1) is not { } inside || !(inside.Is("prep") && inside.Lower is "in" or "within" or "inside" || inside.Is("inside") && inside.Lower.EndsWith("name", StringComparison.Ordinal)))
+            return false;
+        var (column, ahead) = inside.Is("inside") ? (null, 1) : Next(2, c => c.Is("possessive"));
+        if (inside.Is("prep") && (column is null || column.IsQuoted || column.BestColumn < 0.6 || column.BestColumn < column.BestTable || !(Peek(2)?.Is("possessive") == true)))
+            return false;
+        _at += inside.Is("inside") ? 2 : ahead;
+        AddCondition(new(ConditionKind.Text) { Left = column is null ? null : ParseNoun(), Right = text, Match = TextMatchKind.Contains });
+        return true;
+    }
+
+    /// <summary>"names of companies and of employees", "... and that of employees": the same of something else.</summary>
+    private bool IsSameOf(Noun noun)
+    {
+        var at = _at - 1;
+        while (at > 0 && chunks[at].Start >= noun.Chunk!.Start || at > 0 && IsFiller(chunks[at]))
+            at--;
+        if (at < 1 || !chunks[at].Is("of") || _sketch.Targets is not [.., { Owner: not null, Chunk: { } same, Functions.Count: 0 }])
+            return false;
+        var joint = chunks[at - 1].Lower is "that" or "those" && at > 1 ? chunks[at - 2] : chunks[at - 1];
+        if (!joint.Is("and"))
+            return false;
+        AddTarget(new(same) { Owner = noun });
+        return true;
+    }
+
+    /// <summary>"which customer is associated with the latest order": the order isn't asked for, as it goes on no list.</summary>
+    private void BareThing(Noun noun)
+    {
+        if (_mode == Mode.Select && _sketch.Targets.Count > 0 && !_afterOf && !_afterPreposition && !Listed(noun))
+            AddCondition(new(ConditionKind.Exists) { Left = noun });
+        else
+            Bare(noun);
+    }
+
+    /// <summary>"the names of customers and suppliers": the same is asked of both.</summary>
+    private bool IsFurtherOwner(Noun noun)
+    {
+        if (_mode != Mode.Select || _sketch.Groups.Count + _sketch.Conditions.Count > 0 || noun.Chunk is not { } thing || noun.Described is not null || thing.BestTable < 0.8
+            || _sketch.Targets.Count == 0 || _sketch.Targets.Any(t => t.Functions.Count > 0 || t.Every || t.Chunk is null || t.Owner?.Chunk is null))
+            return false;
+        var at = _at - 1;
+        while (at > 0 && (chunks[at].Start >= thing.Start || IsFiller(chunks[at]) && !chunks[at].Is("possessive")))
+            at--;
+        return at > 0 && chunks[at].Is("and") && chunks[at - 1] == _sketch.Targets[^1].Owner!.Chunk && (Here is null || Here.IsMark || Here.Is("order") || Here.Is("direction"));
     }
 
     /// <summary>"higher than 5", "a higher salary than": compared, not ranked.</summary>

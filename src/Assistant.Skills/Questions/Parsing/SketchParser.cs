@@ -108,8 +108,18 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
             StepNamed(chunk);
             return;
         }
+        if (chunk.Lower is "include" or "includes" or "including" && Peek(1) is { IsQuoted: true })
+        {
+            ParseText(_last, "contains");
+            return;
+        }
         if (chunk.IsUnknown)
         {
+            if (chunk.Lower is "table" && _last is not null)
+            {
+                _at++;
+                return;
+            }
             if (chunk.Lower.EndsWith("ed", StringComparison.Ordinal) && chunk.Lower.Length >= 4)
                 _sketch.PassedOver.Add(chunk.Text);
             else
@@ -123,6 +133,12 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
     private void StepMark(Chunk chunk)
     {
         _at++;
+        // "the Comp. Sci. department": the mark belongs to the value before it
+        if (chunk.Lower is "." && Here is not null && Peek(-2) is { IsQuoted: false } value && value.Values.Any(v => v.Value!.EndsWith('.') && v.Score > 0.8))
+        {
+            SkipDescribed(value);
+            return;
+        }
         if (chunk.Lower is "." or "?" or ";" or "!" or ":")
         {
             _sentence += chunk.Lower is ":" ? 0 : 1;
@@ -153,6 +169,10 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
                 _at++;
                 if (start || _mode != Mode.Condition || Peek(-2) is { } before && (before.Is("and") || before.Lower is ","))
                     BeginSelect();
+                break;
+            case "which" when !start && _mode == Mode.Select && chunk.Is("relative") && _sketch.Targets.Count > 0 && Peek(-1) is { IsMark: false } described && IsName(described):
+                _at++;
+                BeginRelative(chunk);
                 break;
             case "which":
                 _at++;
@@ -231,7 +251,7 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
                 break;
             case "everything":
                 _at++;
-                if (_mode == Mode.Select && _sketch.Targets.Count == 0)
+                if (_mode == Mode.Select && _sketch.Targets.Count == 0 && !_afterPreposition)
                     _sketch.Targets.Add(new(null) { Every = true });
                 break;
             case "of":
@@ -284,7 +304,7 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
                 _scope = 0;
                 break;
             case "also":
-                if (_mode != Mode.Condition || Next().Chunk is { } next && (next.Is("possessive") || next.Is("aggregate")))
+                if (_mode != Mode.Condition || Next() is ({ } next, var nextAt) && (next.Is("possessive") || next.Is("aggregate") || IsName(next) && !next.IsQuoted && next.BestColumn > 0.6 && !IsConditionAhead(nextAt + 1)))
                     BeginSelect();
                 break;
             default:
