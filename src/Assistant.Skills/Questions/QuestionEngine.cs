@@ -90,6 +90,8 @@ public sealed class QuestionEngine(QueryGate gate)
                 $"I could only guess: {string.Join("; ", reasons)}. Name the table or column, or put it another way.") with { Trace = trace };
         }
         var culture = CultureInfo.GetCultureInfo(options.Culture);
+        if (options.ShowRankedBy)
+            plan = RankedBy.Shown(plan);
         return new QuestionOutcome.Answered(
             plan, model.ToSql(plan), null, confidence, reasons, PlanWords.Title(plan), PlanWords.Explain(plan, culture), PlanWords.Filters(plan, culture), PlanWords.Dates(plan, culture))
         {

@@ -11,6 +11,10 @@ namespace Assistant.Skills.Questions;
 /// <param name="Run">False plans only, reading no data.</param>
 public sealed record QuestionOptions(DateOnly Today, string Culture = "en-GB", AnswerRole Role = AnswerRole.Analyst, bool Run = true)
 {
+    /// <summary>Whether a ranking shows what it ranks by beside what was asked for; question sets with fixed columns want it left out.</summary>
+    public bool ShowRankedBy { get; init; } = true;
+
+
     /// <summary>What people said about the source.</summary>
     public SemanticModel Semantics { get; init; } = SemanticModel.Empty;
 }

@@ -87,7 +87,7 @@ public sealed class QuestionSkill(QuestionEngine engine, QuestionModels models, 
             var outcome = QuestionEngine.Plan(question, model, id == remembered?.SourceId ? last : null, Options(turn));
             // "in Sales" names the source, unless the source knows a Sales department.
             if (before is not null && QuestionEngine.Plan(before, model, id == remembered?.SourceId ? last : null, Options(turn)) is QuestionOutcome.Answered shorter
-                && shorter.Confidence > ((outcome as QuestionOutcome.Answered)?.Confidence ?? 0))
+                && shorter.Confidence >= ((outcome as QuestionOutcome.Answered)?.Confidence ?? 0))
                 outcome = shorter;
             // What goes on from the last answer stays with its source, however well its few words fit another.
             if (outcome is QuestionOutcome.Answered { GoesOn: true })

@@ -50,7 +50,7 @@ internal static class Nl2SqlEval
 
     private static async Task<string> PredictAsync(EvalDatabase database, QuestionLine line, DateOnly today, bool trace, CancellationToken cancellationToken)
     {
-        var options = new QuestionOptions(today, Run: false);
+        var options = new QuestionOptions(today, Run: false) { ShowRankedBy = false };
         QueryPlan? last = null;
         foreach (var earlier in line.History ?? [])
         {
