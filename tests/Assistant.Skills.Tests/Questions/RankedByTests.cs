@@ -1,4 +1,3 @@
-using Assistant.Skills.Questions;
 using Assistant.Skills.Questions.Telling;
 
 namespace Assistant.Skills.Tests.Questions;
