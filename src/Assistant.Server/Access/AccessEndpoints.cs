@@ -94,9 +94,21 @@ internal static class AccessEndpoints
             Guid id, IReadOnlyList<PolicyRule> rules, HttpContext http, SourcePolicies policies, CancellationToken cancellationToken) =>
             Done(await policies.SaveAsync(http.User.Caller(), id, rules, cancellationToken)))
             .WithName("SetPolicies").WithSummary("Replaces the rules of a source: hidden tables, row filters, masks.");
-        ruled.MapGet("/audit", (HttpContext http, Audit audit, CancellationToken cancellationToken, int count = 100) =>
-            audit.ListAsync(http.User.Caller(), Math.Clamp(count, 1, 1000), cancellationToken))
-            .WithName("ListAudit").WithSummary("Who did what, the latest first.");
+        ruled.MapPost("/users/{id:guid}/password", async Task<IResult> (Guid id, HttpContext http, Users users, CancellationToken cancellationToken) =>
+            await users.ResetPasswordAsync(http.User.Caller(), id, cancellationToken) switch
+            {
+                NewPassword.Drawn drawn => TypedResults.Ok(drawn),
+                NewPassword.Refused refused => Refused(refused.Why),
+                _ => throw new System.Diagnostics.UnreachableException(),
+            })
+            .WithName("ResetPassword").WithSummary("Gives a person a new password, in the answer and never shown again, and ends their sessions and keys.");
+        ruled.MapGet("/sources/{id:guid}/people", (Guid id, HttpContext http, SourcePeople people, CancellationToken cancellationToken) =>
+            people.OfAsync(http.User.Caller(), id, cancellationToken))
+            .WithName("GetSourcePeople").WithSummary("Who may use a source: everybody when both lists are empty.");
+        ruled.MapPut("/sources/{id:guid}/people", async (Guid id, SourceUse use, HttpContext http, SourcePeople people, CancellationToken cancellationToken) =>
+            Done(await people.SaveAsync(http.User.Caller(), id, new(use.Roles ?? [], use.People ?? []), cancellationToken)))
+            .WithName("SetSourcePeople").WithSummary("Says who may use a source.");
+        AuditEndpoints.Map(ruled);
     }
 
     private static IResult Done(string? problem) => problem is null ? TypedResults.NoContent() : Refused(problem);

@@ -22,7 +22,7 @@ public static partial class ResultFiles
     {
         if (format is not (null or "csv" or "xlsx"))
             return TypedResults.Problem("Ask for csv or xlsx.", title: "There is no such format", statusCode: StatusCodes.Status400BadRequest);
-        if (await results.ReadAsync(current.Caller, id, cancelled) is not QueryOutcome.Rows { Table: var table })
+        if (await results.ExportAsync(current.Caller, id, format ?? "csv", cancelled) is not QueryOutcome.Rows { Table: var table })
             return TypedResults.Problem("The rows cannot be read: the result is gone, or your rights or the source have changed. Ask the question again.",
                 title: "There is nothing to take", statusCode: StatusCodes.Status404NotFound);
         var file = FileName(name);

@@ -39,6 +39,7 @@ internal static class Commands
     {
         ["help"] = HelpCommand.RunAsync,
         ["ask"] = AskCommand.RunAsync,
+        ["audit"] = AuditCommand.RunAsync,
         ["connect"] = ConnectCommand.RunAsync,
         ["model"] = ModelCommand.RunAsync,
         ["migrate"] = MigrateCommand.RunAsync,

@@ -11,6 +11,8 @@ internal static class HelpCommand
         assistant model export SOURCE [--draft] [--as E-MAIL]
         assistant model import SOURCE FILE [--publish] [--as E-MAIL]
                                       the words, measures and joins of a source, out as YAML and in again
+        assistant audit verify [--as E-MAIL] [--head HASH]
+                                      finds edited, deleted or moved entries of the audit trail; audit export writes it as CSV
         assistant migrate             brings the assistant's own database to this version
         assistant seed --samples DIR  makes the demo organization with its sign-ins and connects the samples
         assistant eval nl2sql|gate    measures answers or the gate on files with known results

@@ -17,6 +17,8 @@ public static class AccessServices
             .AddSingleton<Preferences>()
             .AddSingleton<Policies>()
             .AddSingleton<Audit>()
+            .AddSingleton<AuditChain>()
+            .AddSingleton<SourcePeople>()
             .AddSingleton<DemoOrganization>()
             .AddScoped<CurrentCaller>();
     }

@@ -5,6 +5,17 @@ namespace Assistant.Skills.Access;
 
 public sealed record User(Guid Id, string Email, string Name, OrganizationRole Role, bool Disabled, DateTimeOffset? SignedInAt);
 
+/// <summary>How resetting a password ended.</summary>
+public abstract record NewPassword
+{
+    private NewPassword() { }
+
+    /// <param name="Password">Shown this once; only its hash is kept.</param>
+    public sealed record Drawn(string Password) : NewPassword;
+
+    public sealed record Refused(string Why) : NewPassword;
+}
+
 /// <summary>The people of an organization.</summary>
 public sealed class Users(Database database, TimeProvider time)
 {
@@ -66,6 +77,30 @@ public sealed class Users(Database database, TimeProvider time)
             tenant, caller.UserId, "user changed", userId.ToString(), time.GetUtcNow(), cancellationToken, new { role = role.Stored(), disabled });
         await tenant.CommitAsync(cancellationToken);
         return null;
+    }
+
+    /// <summary>Gives a person a new password, told to the administrator this once, and ends the person's sessions and keys.</summary>
+    public async Task<NewPassword> ResetPasswordAsync(Caller caller, Guid userId, CancellationToken cancellationToken)
+    {
+        caller.Require(Permission.ManageOrganization);
+        if (userId == caller.UserId)
+            return new NewPassword.Refused("Change your own password under Settings.");
+        var password = Passwords.Draw();
+        var now = time.GetUtcNow();
+        await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
+        var changed = await tenant.Connection.ExecuteAsync(new(
+            "UPDATE users SET password_hash = @hash, failed_sign_ins = 0, locked_until = NULL WHERE organization_id = @OrganizationId AND id = @userId",
+            new { caller.OrganizationId, userId, hash = Passwords.Hash(password) }, cancellationToken: cancellationToken));
+        if (changed == 0)
+            return new NewPassword.Refused("There is no such person in your organization.");
+        await tenant.Connection.ExecuteAsync(new(
+            """
+            UPDATE user_sessions SET revoked_at = @now WHERE organization_id = @OrganizationId AND user_id = @userId AND revoked_at IS NULL;
+            UPDATE api_keys SET revoked_at = @now WHERE organization_id = @OrganizationId AND user_id = @userId AND revoked_at IS NULL
+            """, new { caller.OrganizationId, userId, now }, cancellationToken: cancellationToken));
+        await Audit.RecordAsync(tenant, caller.UserId, "password reset", userId.ToString(), now, cancellationToken);
+        await tenant.CommitAsync(cancellationToken);
+        return new NewPassword.Drawn(password);
     }
 
     /// <summary>Changes the caller's own password and ends all other sessions; returns why not, in words.</summary>

@@ -9,7 +9,7 @@ namespace Assistant.Skills.Conversation;
 /// The results that answers show. Only how to read them is kept, never their rows: whoever looks has the query run again through the gate
 /// with their own rights. What was read a moment ago is still in memory, apart for each set of rights.
 /// </summary>
-public sealed class Results(Database database, DataSources sources, QueryGate gate, ResultCache cache)
+public sealed class Results(Database database, DataSources sources, QueryGate gate, ResultCache cache, Audit audit, TimeProvider time)
 {
     private const string Gone = "The source of this result is not connected any more.";
 
@@ -72,8 +72,22 @@ public sealed class Results(Database database, DataSources sources, QueryGate ga
     }
 
     /// <summary>A query that the person wrote or edited; needs the right to write SQL.</summary>
-    public async Task<QueryOutcome> RunAsync(Caller caller, Guid sourceId, string sql, CancellationToken cancellationToken) =>
-        caller.May(Permission.WriteSql)
-            ? await ReadSavedAsync(caller, sourceId, sql, cancellationToken)
-            : new QueryOutcome.NotAllowed("Your role does not allow writing SQL. Ask an administrator of your organization.");
+    public async Task<QueryOutcome> RunAsync(Caller caller, Guid sourceId, string sql, CancellationToken cancellationToken)
+    {
+        if (!caller.May(Permission.WriteSql))
+            return new QueryOutcome.NotAllowed("Your role does not allow writing SQL. Ask an administrator of your organization.");
+        var outcome = await ReadSavedAsync(caller, sourceId, sql, cancellationToken);
+        await audit.RecordAsync(
+            caller, "query run", sourceId.ToString(), time.GetUtcNow(), new { sql = Words.Clean(sql, 10_000), outcome = outcome.GetType().Name }, cancellationToken);
+        return outcome;
+    }
+
+    /// <summary>The rows of a result to be taken away as a file: as <see cref="ReadAsync"/>, and recorded.</summary>
+    public async Task<QueryOutcome> ExportAsync(Caller caller, Guid resultId, string format, CancellationToken cancellationToken)
+    {
+        var outcome = await ReadAsync(caller, resultId, cancellationToken);
+        if (outcome is QueryOutcome.Rows { Table: var table })
+            await audit.RecordAsync(caller, "result exported", resultId.ToString(), time.GetUtcNow(), new { format, rows = table.Rows.Count }, cancellationToken);
+        return outcome;
+    }
 }

@@ -13,6 +13,8 @@ namespace Assistant.Skills.Conversation;
 public sealed class Turns(
     Database database, TurnLog log, TurnSignals signals, TurnInterruptions interruptions, RunningTurns running, IOptions<TurnOptions> options)
 {
+    private const int LongestAudited = 4000;
+
     /// <summary>Stores the question and starts the turn in the background.</summary>
     public async Task<StartOutcome> StartAsync(Caller caller, TurnRequest request, CancellationToken cancellationToken)
     {
@@ -52,6 +54,8 @@ public sealed class Turns(
                 VALUES (@organization, @message, @conversation, @turn, 'person', @question);
                 INSERT INTO server_processes (id) VALUES (@process) ON CONFLICT DO NOTHING;
                 """, asked, cancellationToken: cancellationToken));
+            await Audit.RecordAsync(tenant, caller.UserId, "question asked", began.TurnId.ToString(), log.Time.GetUtcNow(), cancellationToken,
+                new { question = Words.Clean(question, LongestAudited), conversation, source = request.SourceId });
             await TurnRequests.KeepAsync(tenant, caller, request, started, cancellationToken);
             await tenant.CommitAsync(cancellationToken);
         }

@@ -15,7 +15,7 @@ public abstract record RefreshOutcome
 }
 
 /// <summary>The data sources of organizations: connect, list, open, refresh, delete. Credentials go in and never come out.</summary>
-public sealed class DataSources(SourceRows rows, OpenSources open, SourceProfiling profiling, SourceFiles files, Policies policies)
+public sealed class DataSources(SourceRows rows, OpenSources open, SourceProfiling profiling, SourceFiles files, Policies policies, SourcePeople people)
 {
     private const string Gone = "This source is not there any more.";
 
@@ -24,12 +24,13 @@ public sealed class DataSources(SourceRows rows, OpenSources open, SourceProfili
         var all = await rows.ListAsync(caller.OrganizationId, cancellationToken);
         foreach (var row in all)
             ContinueProfiling(row);
-        return [.. all.Select(row => row.ToInfo())];
+        var hidden = await people.HiddenFromAsync(caller, cancellationToken);
+        return [.. all.Where(row => !hidden.Contains(row.Id)).Select(row => row.ToInfo())];
     }
 
     /// <summary>Null when the caller's organization has no such source.</summary>
     public async Task<DataSource?> GetAsync(Caller caller, Guid id, CancellationToken cancellationToken) =>
-        (await rows.FindAsync(caller.OrganizationId, id, whole: false, cancellationToken))?.ToInfo();
+        (await HeadAsync(caller, id, cancellationToken))?.ToInfo();
 
     /// <summary>Checks that the source can be reached and read, keeps it, and gathers its statistics in the background.</summary>
     public async Task<ConnectOutcome> ConnectAsync(Caller caller, NewSource wanted, CancellationToken cancellationToken)
@@ -67,7 +68,7 @@ public sealed class DataSources(SourceRows rows, OpenSources open, SourceProfili
     public async Task<OpenedSource?> OpenAsync(Caller caller, Guid id, CancellationToken cancellationToken)
     {
         caller.Require(Permission.ReadData);
-        if (await rows.FindAsync(caller.OrganizationId, id, whole: false, cancellationToken) is not { } head)
+        if (await HeadAsync(caller, id, cancellationToken) is not { } head)
             return null;
         ContinueProfiling(head);
         if (open.Find(head) is not { } opened)
@@ -85,7 +86,7 @@ public sealed class DataSources(SourceRows rows, OpenSources open, SourceProfili
     public async Task<RefreshOutcome> RefreshAsync(Caller caller, Guid id, CancellationToken cancellationToken)
     {
         caller.Require(Permission.ManageSources);
-        if (await rows.FindAsync(caller.OrganizationId, id, whole: true, cancellationToken) is not { } row)
+        if (await HeadAsync(caller, id, cancellationToken) is null || await rows.FindAsync(caller.OrganizationId, id, whole: true, cancellationToken) is not { } row)
             return new RefreshOutcome.Refused(Gone);
         var outcome = row.SourceKind is SourceKind.PostgreSql
             ? await open.Opener.OpenPostgresAsync(open.Connection(row), cancellationToken)
@@ -110,7 +111,7 @@ public sealed class DataSources(SourceRows rows, OpenSources open, SourceProfili
     /// <summary>Forgets the source and deletes an uploaded file; false when it was not there. Who uploaded a file may delete it.</summary>
     public async Task<bool> DeleteAsync(Caller caller, Guid id, CancellationToken cancellationToken)
     {
-        if (await rows.FindAsync(caller.OrganizationId, id, whole: false, cancellationToken) is not { } row)
+        if (await HeadAsync(caller, id, cancellationToken) is not { } row)
             return false;
         if (row.CreatedBy != caller.UserId)
             caller.Require(Permission.ManageSources);
@@ -120,6 +121,10 @@ public sealed class DataSources(SourceRows rows, OpenSources open, SourceProfili
         files.Delete(caller.OrganizationId, id);
         return true;
     }
+
+    /// <summary>Null where the caller's organization has no such source, and where the caller may not use it: both are told alike.</summary>
+    private async Task<StoredSource?> HeadAsync(Caller caller, Guid id, CancellationToken cancellationToken) =>
+        (await people.HiddenFromAsync(caller, cancellationToken)).Contains(id) ? null : await rows.FindAsync(caller.OrganizationId, id, whole: false, cancellationToken);
 
     private async Task<ConnectOutcome> ConnectPostgreSqlAsync(Caller caller, string name, string connection, CancellationToken cancellationToken)
     {

@@ -9,26 +9,47 @@ namespace Assistant.Skills.Sources;
 /// </summary>
 public sealed class SourcePolicies(DataSources sources, Policies policies, QueryGate gate)
 {
+    private static readonly GateLimits Few = new(MaxRows: 10) { Timeout = TimeSpan.FromSeconds(10) };
     private static readonly GateLimits OneRow = new(MaxRows: 1) { Timeout = TimeSpan.FromSeconds(10) };
 
     /// <summary>Replaces all rules of a source; returns why not, in words.</summary>
     public async Task<string?> SaveAsync(Caller caller, Guid sourceId, IReadOnlyList<PolicyRule> rules, CancellationToken cancellationToken)
     {
         caller.Require(Permission.ManageOrganization);
-        if (await sources.OpenAsync(caller, sourceId, cancellationToken) is not { } opened)
-            return "There is no such source in your organization.";
+        var (_, named, problem) = await CheckAsync(caller, sourceId, rules, cancellationToken);
+        return problem ?? await policies.SaveAsync(caller, sourceId, named, cancellationToken);
+    }
+
+    /// <summary>The first rows of a table as a role would see them under rules that are not kept yet; or why the rules cannot be used.</summary>
+    public async Task<(QueryOutcome? Rows, string? Problem)> TryAsync(
+        Caller caller, Guid sourceId, IReadOnlyList<PolicyRule> rules, OrganizationRole role, TableName table, CancellationToken cancellationToken)
+    {
+        caller.Require(Permission.ManageOrganization);
+        var (opened, named, problem) = await CheckAsync(caller, sourceId, rules, cancellationToken);
+        if (problem is not null)
+            return (null, problem);
+        var policy = Policies.Combine(named.Where(rule => rule.Role == role));
+        return (await gate.ReadAsync(opened!.Source, $"SELECT * FROM {Quoted(table)}", new(opened.Catalog, policy, Few), cancellationToken), null);
+    }
+
+    /// <summary>The rules with names as the source has them, or what is wrong with one.</summary>
+    private async Task<(OpenedSource? Source, List<PolicyRule> Named, string? Problem)> CheckAsync(
+        Caller caller, Guid sourceId, IReadOnlyList<PolicyRule> rules, CancellationToken cancellationToken)
+    {
         var named = new List<PolicyRule>();
+        if (await sources.OpenAsync(caller, sourceId, cancellationToken) is not { } opened)
+            return (null, named, "There is no such source in your organization.");
         foreach (var rule in rules)
         {
             if (opened.Catalog.Find(rule.Table) is not { } table)
-                return $"The source has no table '{rule.Table}', or several of that name: write its schema too.";
+                return (opened, named, $"The source has no table '{rule.Table}', or several of that name: write its schema too.");
             if (rule.Column is not null && table.Find(rule.Column) is null)
-                return $"The table '{table.Name}' has no column '{rule.Column}'.";
+                return (opened, named, $"The table '{table.Name}' has no column '{rule.Column}'.");
             named.Add(rule with { Table = table.Name, Column = rule.Column is null ? null : table.Find(rule.Column)!.Name });
             if (rule.RowFilter is { } filter && await ProblemAsync(opened, table, filter, cancellationToken) is { } problem)
-                return $"The row filter on '{table.Name}' cannot be used: {problem}";
+                return (opened, named, $"The row filter on '{table.Name}' cannot be used: {problem}");
         }
-        return await policies.SaveAsync(caller, sourceId, named, cancellationToken);
+        return (opened, named, null);
     }
 
     // As a WHERE of its own first, since inside a policy the gate answers what it cannot read with no rows, not with a reason.
@@ -36,9 +57,8 @@ public sealed class SourcePolicies(DataSources sources, Policies policies, Query
     {
         if (SqlParser.ParseExpression(filter, opened.Catalog.Dialect) is null)
             return "it is not one condition. Write it like region = 'North'.";
-        var name = string.Join('.', new[] { table.Name.Schema, table.Name.Name }.OfType<string>().Select(n => $"\"{n.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
         var outcome = await gate.ReadAsync(
-            opened.Source, $"SELECT 1 AS one FROM {name} WHERE ({filter}\n) LIMIT 1", new(opened.Catalog, DataPolicy.Everything, OneRow), cancellationToken);
+            opened.Source, $"SELECT 1 AS one FROM {Quoted(table.Name)} WHERE ({filter}\n) LIMIT 1", new(opened.Catalog, DataPolicy.Everything, OneRow), cancellationToken);
         return outcome switch
         {
             QueryOutcome.Rows => null,
@@ -51,4 +71,7 @@ public sealed class SourcePolicies(DataSources sources, Policies policies, Query
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
+
+    private static string Quoted(TableName table) => string.Join(
+        '.', new[] { table.Schema, table.Name }.OfType<string>().Select(n => $"\"{n.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
 }

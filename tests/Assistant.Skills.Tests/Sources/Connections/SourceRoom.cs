@@ -21,7 +21,7 @@ internal sealed class SourceRoom : IAsyncDisposable
         Secrets = new(data);
         Open = new(new SourceOpener(options), Secrets);
         Profiling = new(Rows, Open, new CatalogProfiler(new QueryGate()), NullLogger<SourceProfiling>.Instance);
-        Sources = new(Rows, Open, Profiling, new(data, Options.Create(options)), new Policies(database.Storage, TimeProvider.System));
+        Sources = new(Rows, Open, Profiling, new(data, Options.Create(options)), new Policies(database.Storage, TimeProvider.System), new SourcePeople(database.Storage, TimeProvider.System));
     }
 
     public AssistantDatabase Database { get; }
