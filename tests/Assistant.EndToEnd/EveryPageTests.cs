@@ -15,6 +15,8 @@ public sealed class EveryPageTests(RunningServer server) : Story(server)
         { "help", "/help" },
         { "help-article", "/help/guides/asking-questions" },
         { "about", "/about" },
+        { "people", "/people" },
+        { "audit", "/audit" },
         { "not-found", "/there-is-no-such-page" },
     };
 
@@ -23,7 +25,7 @@ public sealed class EveryPageTests(RunningServer server) : Story(server)
     public async Task A_page_is_fit_for_everyone(string name, string path)
     {
         Expected.Add("404");
-        await SignInAsync();
+        await SignInAsync("admin@demo.local");
         await OpenAsync(path);
         await LookAsync(Page, name);
     }

@@ -49,14 +49,16 @@ public abstract class Story(RunningServer server) : IAsyncLifetime
         return page;
     }
 
-    protected async Task SignInAsync(string email = "analyst@demo.local", string password = "demo-assistant")
+    protected Task SignInAsync(string email = "analyst@demo.local", string password = "demo-assistant") => SignInAsync(Page, email, password);
+
+    protected static async Task SignInAsync(IPage page, string email, string password)
     {
-        await Page.GotoAsync("/sign-in");
-        await Page.GetByLabel("Work e-mail").FillAsync(email);
-        await Page.GetByLabel("Password").FillAsync(password);
-        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
-        await Page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));
-        await LiveAsync();
+        await page.GotoAsync("/sign-in");
+        await page.GetByLabel("Work e-mail").FillAsync(email);
+        await page.GetByLabel("Password").FillAsync(password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+        await page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));
+        await LiveAsync(page);
     }
 
     /// <summary>Opens a page and waits until it answers to clicks.</summary>
