@@ -93,10 +93,12 @@ public sealed class SourceOpener(SourceOptions options)
     internal ISource Reopen(SourceKind kind, string connection, string? reading) => kind switch
     {
         SourceKind.PostgreSql => PostgreSql(connection),
-        SourceKind.Sqlite => new SqliteSource(connection),
+        SourceKind.Sqlite => Sqlite(connection),
         SourceKind.File => new DuckDbSource(new FileEngine(options, _seats), CatalogJson.Read<FilePlan>(reading!)),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    private ISource Sqlite(string path) => options.IsolateSqlite ? new IsolatedSqliteSource(path, new FileEngine(options, _seats), options) : new SqliteSource(path);
 
     private PostgreSqlSource PostgreSql(string connectionString) =>
         new(Storage.DatabaseOptions.Normalize(connectionString), TimeSpan.FromSeconds(options.ConnectSeconds));
@@ -134,7 +136,7 @@ public sealed class SourceOpener(SourceOptions options)
 
     private async Task<OpenOutcome> SqliteAsync(string path, CancellationToken cancellationToken)
     {
-        var source = new SqliteSource(path);
+        var source = Sqlite(path);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(options.InspectSeconds));
         try
@@ -150,6 +152,11 @@ public sealed class SourceOpener(SourceOptions options)
         {
             await source.DisposeAsync();
             return new OpenOutcome.Refused($"The file starts like a SQLite database but cannot be read: {broken.FileFault ?? broken.Message + "."}");
+        }
+        catch (FileEngineException broken)
+        {
+            await source.DisposeAsync();
+            return new OpenOutcome.Refused(broken.Kind is EngineFailureKind.Data ? $"The file starts like a SQLite database but cannot be read: {broken.Message}" : broken.Message);
         }
     }
 

@@ -23,6 +23,12 @@ public sealed class SourceOptions
     /// <summary>Seconds that looking at a new file may take; a large workbook takes longest.</summary>
     [Range(1, 3600)] public int InspectSeconds { get; set; } = 120;
 
+    /// <summary>
+    /// SQLite files are read in a process of their own as well, so that a hostile one takes along that process and nothing else. The server
+    /// does so unless told otherwise; a program that opens files of its own making may do without.
+    /// </summary>
+    public bool IsolateSqlite { get; set; }
+
     /// <summary>Bytes up to which all of a file is looked at before it is read; of larger ones the beginning, and all of it once that told too little.</summary>
     [Range(1, long.MaxValue)] public long WholeBytes { get; set; } = 64_000_000;
 

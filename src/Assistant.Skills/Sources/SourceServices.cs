@@ -9,7 +9,7 @@ public static class SourceServices
 {
     public static IServiceCollection AddSources(this IServiceCollection services)
     {
-        services.AddOptions<SourceOptions>().BindConfiguration("Files").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SourceOptions>().Configure(options => options.IsolateSqlite = true).BindConfiguration("Files").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<DataOptions>().BindConfiguration("Data").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<QueryGate>();
         return services

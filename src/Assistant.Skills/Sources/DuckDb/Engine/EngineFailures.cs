@@ -6,6 +6,8 @@ internal static class EngineFailures
     public static EngineFailure Of(Exception failure) => failure switch
     {
         DuckDbException { Message: "One reading statement is allowed." } => new(EngineFailureKind.NotARead, failure.Message),
+        FileEngineException told => new(told.Kind, told.Message),
+        Sqlite.SqliteException broken => new(EngineFailureKind.Data, broken.FileFault ?? broken.Message + "."),
         DuckDbException duck => OfDuckDb(duck.Message),
         OutOfMemoryException or InsufficientMemoryException => new(EngineFailureKind.TooCostly, "This needs more memory than the file engine may use."),
         DllNotFoundException or BadImageFormatException => new(EngineFailureKind.Other, "The file engine's library is missing or damaged. Run ./run once more: it installs it."),

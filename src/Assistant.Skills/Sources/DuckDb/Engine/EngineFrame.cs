@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace Assistant.Skills.Sources.DuckDb.Engine;
 
 /// <summary>What goes over the pipes between the server and a file engine: a length, a kind, and JSON or packed rows.</summary>
-internal enum FrameKind : byte { Start = 1, Inspect, Open, Query, Cancel, Done = 16, Inspected, Columns, Rows, Failed }
+internal enum FrameKind : byte { Start = 1, Inspect, Open, Query, Cancel, LookAtSqlite, ReadSqlite, Done = 16, Inspected, Columns, Rows, Failed, Catalog, Ended }
 
 internal readonly record struct EngineFrame(FrameKind Kind, byte[] Body)
 {
@@ -48,6 +48,12 @@ internal readonly record struct EngineFrame(FrameKind Kind, byte[] Body)
 internal sealed record EngineStart(string Library, int MemoryMegabytes, int TemporaryMegabytes, int Threads, string Folder);
 
 internal sealed record EngineQuery(string Sql, int MaxRows);
+
+/// <summary>A query on a SQLite file, which the same kind of process reads.</summary>
+internal sealed record SqliteEngineQuery(string Path, string Sql, int MaxRows, int Milliseconds);
+
+/// <summary>What a result is beside its columns and rows.</summary>
+internal sealed record EngineEnd(Completeness Completeness, string Hash, double Milliseconds);
 
 /// <param name="Kind">What the server makes of it: an outcome for the person.</param>
 internal sealed record EngineFailure(EngineFailureKind Kind, string Message);

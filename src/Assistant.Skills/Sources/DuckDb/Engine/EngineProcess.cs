@@ -31,9 +31,10 @@ internal sealed class EngineProcess : IDisposable
     /// <summary>A killed process is gone from its pipes before it is gone from the system.</summary>
     public bool HasExited => _silent || _process.HasExited;
 
-    public static EngineProcess Start(SourceOptions options)
+    /// <param name="sqlite">It will read SQLite files only, and needs no DuckDB.</param>
+    public static EngineProcess Start(SourceOptions options, bool sqlite = false)
     {
-        var library = Library(options) ?? throw new FileEngineException(
+        var library = sqlite ? "" : Library(options) ?? throw new FileEngineException(
             EngineFailureKind.Other, "The part that reads files (DuckDB) is not installed. Run ./run once more: it installs it. Or set ASSISTANT_DUCKDB_LIBRARY to libduckdb.so.");
         var folder = new EngineFolder();
         var start = Command(options);

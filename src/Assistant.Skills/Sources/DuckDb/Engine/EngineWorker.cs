@@ -8,11 +8,13 @@ internal sealed class EngineWorker(Action<EngineFrame> reply) : IDisposable
 {
     private DuckDbConnection? _database;
     private EngineStart? _start;
+    private readonly SqliteWorker _sqlite = new(reply);
     private volatile bool _stopping;
 
     public void Stop()
     {
         _stopping = true;
+        _sqlite.Stop();
         _database?.Interrupt();
     }
 
@@ -29,6 +31,8 @@ internal sealed class EngineWorker(Action<EngineFrame> reply) : IDisposable
                     break;
                 case FrameKind.Open: Open(request.Read<FilePlan>()); break;
                 case FrameKind.Query: Query(request.Read<EngineQuery>()); break;
+                case FrameKind.LookAtSqlite: _sqlite.Look(request.Read<string>()); break;
+                case FrameKind.ReadSqlite: _sqlite.Read(request.Read<SqliteEngineQuery>()); break;
             }
             reply(EngineFrame.Of(FrameKind.Done, true));
         }
@@ -39,7 +43,11 @@ internal sealed class EngineWorker(Action<EngineFrame> reply) : IDisposable
         }
     }
 
-    public void Dispose() => _database?.Dispose();
+    public void Dispose()
+    {
+        _sqlite.Dispose();
+        _database?.Dispose();
+    }
 
     private void Start(EngineStart start)
     {

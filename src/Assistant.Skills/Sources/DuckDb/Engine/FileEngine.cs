@@ -37,6 +37,10 @@ internal sealed class FileEngine(SourceOptions options, EngineSeats seats) : IAs
     public Task QueryAsync(FilePlan plan, EngineQuery query, Action<EngineFrame> answer, TimeSpan limit, CancellationToken cancellationToken) =>
         AskAsync(plan, EngineFrame.Of(FrameKind.Query, query), answer, limit, cancellationToken);
 
+    /// <summary>Asks about a SQLite file: the process is one that never loads DuckDB.</summary>
+    public Task SqliteAsync<T>(FrameKind kind, T request, Action<EngineFrame> answer, TimeSpan limit, CancellationToken cancellationToken) =>
+        AskAsync(null, EngineFrame.Of(kind, request), answer, limit, cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         await _turn.WaitAsync();
@@ -61,8 +65,10 @@ internal sealed class FileEngine(SourceOptions options, EngineSeats seats) : IAs
                 Stop();
             if (_process is null)
             {
-                _process = EngineProcess.Start(options);
-                await _process.AskAsync(EngineFrame.Of(FrameKind.Start, _process.Settings), _ => { }, StartLimit, Grace, cancellationToken);
+                var sqlite = request.Kind is FrameKind.LookAtSqlite or FrameKind.ReadSqlite;
+                _process = EngineProcess.Start(options, sqlite);
+                if (!sqlite)
+                    await _process.AskAsync(EngineFrame.Of(FrameKind.Start, _process.Settings), _ => { }, StartLimit, Grace, cancellationToken);
             }
             if (plan is not null && _opened is null)
             {
