@@ -12,6 +12,10 @@ internal sealed partial class PlanBuilder
         var by = top.By;
         if (by.IsCount && by.Link?.Column is { IsMeasure: true } amount && (amount.Table == Entity || groups.Count == 0 && !sketch.Targets.Any(t => t.Functions.Count > 0) && amount.Table.Key.Count == 0))
             return scope.Use(amount);
+        // Each row has one: nothing to add up.
+        if (by.Functions is [MeasureFunction.Sum] && by.Link?.Column is { } own && own.Table == Entity && own.Formula is null && groups.Count == 0 && Entity!.Key.Count > 0
+            && sketch.Targets.All(t => t.Functions.Count == 0 && (t.Link is { IsTable: true } || t.Link?.Column is { Thing: null } shown && (shown.IsKey || Entity.Display.Contains(shown)))))
+            return scope.Use(own);
         if (by.Functions.Count > 0 || by.Link is { IsTable: true })
         {
             if (by.Link is null && by.Chunk is null && outputs.FirstOrDefault(o => HasMeasure(o.Value)) is { } shown)
