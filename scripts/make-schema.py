@@ -2,7 +2,7 @@
 """Makes an SQLite file with a schema of any size, for measuring: the same arguments make the same file.
 
     python3 scripts/make-schema.py /tmp/wide.db --tables 900 --columns 20               # as wide as a large company's
-    python3 scripts/make-schema.py /tmp/values.db --tables 50 --columns 8 --values 1000000   # a million distinct values
+    python3 scripts/make-schema.py /tmp/values.db --tables 50 --columns 8 --values 980000    # about a million distinct values
 """
 import argparse
 import os

@@ -9,17 +9,15 @@ namespace Assistant.Skills.Questions.Values;
 /// <summary>Fills the value index of a source: the distinct values of its text columns, through the gate, bounded.</summary>
 internal sealed class ValueReader(QueryGate gate)
 {
-    private const int MostPerColumn = 20_000;
+    private const int MostPerColumn = 200_000;
     private const int MostInAll = 1_000_000;
 
     public async Task<ValueIndex> ReadAsync(ISource source, Vocabulary vocabulary, CancellationToken cancellationToken)
     {
         var index = new ValueIndex();
         var scope = new GateScope(vocabulary.Catalog, DataPolicy.Everything, new GateLimits(MaxRows: MostPerColumn));
-        foreach (var column in vocabulary.Tables.SelectMany(t => t.Columns).Where(IsIndexed))
+        foreach (var column in Chosen(vocabulary))
         {
-            if (index.Count > MostInAll)
-                break;
             var table = column.Table.Name;
             var value = Column(column.Name);
             var query = new Query(new Select([new SelectItem(value)]) { Distinct = true, From = [Table(table.Schema, table.Name)], Where = IsNotNull(value) })
@@ -42,8 +40,20 @@ internal sealed class ValueReader(QueryGate gate)
             foreach (var value in vocabulary.Semantics.Find(column.Table.Name, column.Name)?.Values ?? [])
                 index.AddMeanings(column, value.Value, value.Meanings);
         }
+        index.Trim();
         return index;
     }
+
+    /// <summary>The columns whose values fit in, those with few different ones before those with many.</summary>
+    private static IEnumerable<SchemaColumn> Chosen(Vocabulary vocabulary)
+    {
+        var all = vocabulary.Tables.SelectMany(t => t.Columns).Where(IsIndexed).ToList();
+        var room = (double)MostInAll;
+        var chosen = all.OrderBy(Expected).TakeWhile(c => (room -= Expected(c)) >= 0).ToHashSet();
+        return all.Where(chosen.Contains);
+    }
+
+    private static double Expected(SchemaColumn column) => Math.Min(column.Catalog.Statistics?.Distinct ?? 1000, MostPerColumn);
 
     private static bool IsIndexed(SchemaColumn column) =>
         column.Type is DataType.Text or DataType.Other && column.Catalog.Sensitivity != Sensitivity.Secret && !column.IsDate && column.Catalog.TextFormat is null;
