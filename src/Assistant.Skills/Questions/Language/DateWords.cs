@@ -94,6 +94,14 @@ internal sealed class DateWords(DateOnly today)
                     return (Rolling(many, count, back, Words(tokens, at, 3)), 3);
                 break;
         }
+        // "since March", "in October": the last one that has begun
+        if (at > 0 && Before.Contains(tokens[at - 1].Lower) && MonthOf(Word(0), tokens[at]) is { } month)
+        {
+            var begun = new DateOnly(today.Year, month, 1);
+            if (begun > today)
+                begun = begun.AddYears(-1);
+            return (Span(begun, 1, $"{tokens[at].Text} {begun.Year.ToString(CultureInfo.InvariantCulture)}"), 1);
+        }
         if (Count(Word(0)) is { } ago && Unit(Word(1)) is { } agoUnit && Word(2) == "ago")
         {
             var day = Add(today, agoUnit, -ago);
@@ -101,6 +109,8 @@ internal sealed class DateWords(DateOnly today)
         }
         return null;
     }
+
+    private static readonly HashSet<string> Before = ["in", "since", "during", "after", "before", "until", "till", "from", "for", "of", "last"];
 
     private Period Calendar(char unit, int offset, string words) => unit switch
     {

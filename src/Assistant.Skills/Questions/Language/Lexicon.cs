@@ -39,6 +39,9 @@ internal sealed class Lexicon
     /// <summary>Beginnings of requests to change data, which are not answered.</summary>
     public IReadOnlySet<string> WriteWords { get; private init; } = new HashSet<string>();
 
+    /// <summary>Words for a state with the word that denies it.</summary>
+    public IReadOnlyDictionary<string, string> Opposites { get; private init; } = new Dictionary<string, string>();
+
     public IReadOnlySet<string> WeakWords { get; private init; } = new HashSet<string>();
 
     /// <summary>Entries that start at the token, with the number of tokens they take.</summary>
@@ -89,6 +92,7 @@ internal sealed class Lexicon
             Abbreviations = same.Abbreviations.ToDictionary(a => a.Key, a => a.Value.ToArray()),
             Numbers = words.Numbers,
             Ordinals = words.Ordinals,
+            Opposites = words.Opposites,
             WriteWords = words.Writes.ToHashSet(),
             DisplayNames = same.Names,
             WeakWords = same.Weak.ToHashSet(),
@@ -134,6 +138,7 @@ internal sealed class Lexicon
         public List<string> Numbers { get; set; } = [];
         public List<string> Ordinals { get; set; } = [];
         public List<string> Writes { get; set; } = [];
+        public Dictionary<string, string> Opposites { get; set; } = [];
     }
 
     private sealed class WordsEntry

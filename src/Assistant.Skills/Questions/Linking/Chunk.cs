@@ -21,6 +21,9 @@ internal sealed class Chunk(IReadOnlyList<Token> tokens, int start, int length)
     /// <summary>Readings as names and values of the source, best first.</summary>
     public IReadOnlyList<Link> Links { get; init; } = [];
 
+    /// <summary>Whether the word denies what its links name, as "unpaid" does.</summary>
+    public bool IsDenied { get; init; }
+
     public decimal? Number { get; init; }
 
     /// <summary>What "third" or "3rd" counts to.</summary>

@@ -52,11 +52,15 @@ internal sealed class Chunker(Linker linker, Lexicon lexicon, DateOnly today)
                 var words = entries.TryGetValue(length, out var e) ? e : [];
                 if (length == 1 && words.Count == 0 && found.Count == 0 && tokens[start].Kind == TokenKind.Word)
                     found = linker.Loosely(tokens[start]);
+                var denied = length == 1 && words.Count == 0 && !found.Any(l => l.IsValue ? l.Score > 0.75 : l.Score > 0.6) ? linker.Denied(tokens[start]) : [];
+                if (denied.Count > 0)
+                    found = denied;
                 var period = date?.Length == length ? date?.Period : null;
                 options.Add(new Chunk(tokens, start, length)
                 {
                     Entries = words,
                     Links = found,
+                    IsDenied = denied.Count > 0,
                     Number = length == 1 ? NumberOf(tokens[start]) : null,
                     Ordinal = length == 1 ? OrdinalOf(tokens[start].Lower) : null,
                     Period = period,

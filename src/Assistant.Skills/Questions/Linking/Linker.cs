@@ -97,7 +97,7 @@ internal sealed class Linker(Vocabulary vocabulary, ValueIndex values, Lexicon l
             return matches;
         foreach (var word in vocabulary.Words)
         {
-            if (word.Length >= 3 && token.Lemma.Length >= word.Length + 2 && token.Lemma.StartsWith(word, StringComparison.Ordinal))
+            if (word.Length >= 3 && token.Lemma.Length >= word.Length + 2 && token.Lemma.StartsWith(word, StringComparison.Ordinal) && !Doers.Contains(token.Lemma[word.Length..]))
                 Add(word, word.Length >= 4 ? 0.8 : 0.72);
             else if (token.Lemma.Length >= 4 && word.Length > token.Lemma.Length + 1 && word.StartsWith(token.Lemma, StringComparison.Ordinal))
                 Add(word, 0.72);
@@ -291,6 +291,23 @@ internal sealed class Linker(Vocabulary vocabulary, ValueIndex values, Lexicon l
             }
         }
     }
+
+    /// <summary>Columns whose name a word denies: "unpaid" those called paid, "failed" those called passed.</summary>
+    public List<Link> Denied(Token token)
+    {
+        var word = token.Lower;
+        var rest = lexicon.Opposites.TryGetValue(word, out var opposite) ? opposite
+            : Prefixes.FirstOrDefault(p => word.Length > p.Length + 3 && word.StartsWith(p, StringComparison.Ordinal)) is { } prefix ? word[prefix.Length..] : null;
+        if (rest is null)
+            return [];
+        return [.. vocabulary.WithStem(Lemmas.Stem(rest)).SelectMany(vocabulary.With).Where(f => f.Form.Quality > 0.9 && f.Element is SchemaColumn)
+            .Select(f => (SchemaColumn)f.Element).Where(c => c.IsFlag || c.IsDate && c.Catalog.Statistics is { Nulls: > 0 }).Distinct().Select(c => new Link(null, c, null, 0.8))];
+    }
+
+    // A salesperson is no sale.
+    private static readonly HashSet<string> Doers = ["person", "sperson", "man", "sman", "woman", "swoman", "people", "rep"];
+
+    private static readonly string[] Prefixes = ["un", "non", "in", "im", "dis"];
 
     /// <summary>Values that a word no one knows may mean: part of a longer value, or a slip of the keyboard.</summary>
     public List<Link> Loosely(Token token)

@@ -110,7 +110,7 @@ internal sealed class Vocabulary
             var seeds = new List<(IReadOnlyList<string>, double)> { (column.Words, 1) };
             if (column.ShortWords.Count < column.Words.Count)
                 seeds.Add((column.ShortWords, 0.98));
-            else if (!column.Words.Any(table.Words.Contains))
+            else if (!column.Words.Any(table.Words.Contains) && !column.IsFlag && !(column.IsDate && column.Words is [[.., 'e', 'd']]))
                 seeds.Add(([.. table.Words, .. column.Words], 0.99));
             if (column.Words is [.., "id"] && column.Words.Count > 1)
                 seeds.Add(([.. column.Words.Take(column.Words.Count - 1), "number"], 0.8));
@@ -182,12 +182,12 @@ internal sealed class Vocabulary
         var total = table.Columns.Where(c => c.IsMeasure && c.ShortWords is ["total"] or ["line", "total"] or ["amount"] or ["total", "amount"] or ["sale", "price"] or ["total", "price"] or ["order", "total"]).ToList();
         if (!sells || total is not [var only] || table.Columns.Any(c => c.Words.Contains("revenue")))
             return;
-        only.Forms = [.. only.Forms, new(["revenue"], 0.85), new(["total", "revenue"], 0.85), new(["sale"], 0.72), new(["total", "sale"], 0.85), new(["turnover"], 0.85)];
+        only.Forms = [.. only.Forms, new([.. table.Words, "value"], 0.95), new([.. table.Words, "amount"], 0.95), new(["revenue"], 0.85), new(["total", "revenue"], 0.85), new(["sale"], 0.72), new(["total", "sale"], 0.85), new(["turnover"], 0.85)];
         only.IsRevenue = true;
     }
 
     /// <summary>Price times quantity, less the discount where one stands beside as a share: what people call revenue or sales.</summary>
-    private static List<SchemaColumn> Revenue(SchemaTable table)
+    private List<SchemaColumn> Revenue(SchemaTable table)
     {
         var price = table.Columns.FirstOrDefault(c => c.IsMeasure && c.Words is ["unit", "price"] or ["price"] or ["sale" or "selling", "price"] or ["price", "per", "unit"]);
         var quantity = table.Columns.FirstOrDefault(c => c.IsMeasure && c.ShortWords is ["quantity"] or ["quantity", "sold"] or ["unit", "sold"]);
@@ -203,7 +203,7 @@ internal sealed class Vocabulary
         return [new SchemaColumn(table, new CatalogColumn("revenue", "number", DataType.Number), ["revenue"])
         {
             Formula = Formula,
-            Forms = [new(["revenue"], 1), new(["total", "revenue"], 1), new(["sale", "revenue"], 1), new(["turnover"], 0.95), new(["sale"], 0.8), new(["sale", "amount"], 0.95), new(["order", "value"], 0.9)],
+            Forms = [new(["revenue"], 1), new(["total", "revenue"], 1), new(["sale", "revenue"], 1), new(["turnover"], 0.95), new(["sale"], 0.8), new(["sale", "amount"], 0.95), .. Tables.Any(t => t != table && t.Words.Contains("order") && t.Columns.Any(c => c.IsMeasure && c.Words.Any(w => w is "total" or "amount" or "value"))) ? (NameForm[])[] : [new(["order", "value"], 0.9)]],
         }];
     }
 
@@ -219,13 +219,18 @@ internal sealed class Vocabulary
             var found = table.Columns.FirstOrDefault(c => c.IsText && c.References is null && c.ShortWords.SequenceEqual(words))
                 ?? table.Columns.FirstOrDefault(c => c.IsText && c.References is null && words.Length == 1 && c.Words[^1] == name && c.Words.Any(table.Words.Contains))
                 ?? table.Columns.FirstOrDefault(c => c.IsText && c.References is null && words.Length == 1 && c.Words[^1] == name && name is "name" or "title");
-            if (found is not null)
+            // What repeats from row to row tells kinds apart, not rows.
+            if (found is not null && (name is "name" or "title" or "full name" || found.Catalog.Statistics is not { Rows: >= 12 } seen || seen.Distinct * 3 > seen.Rows))
                 return [found];
         }
         var sameWord = table.Columns.FirstOrDefault(c => c.IsText && c.Words.SequenceEqual(table.Words));
         if (sameWord is not null)
             return [sameWord];
         var key = table.Columns.Where(c => c.IsKey).ToList();
+        // A text that is another one in nearly every row, beside a number that only counts them: "company" of customers.
+        if (key is [{ IsNumeric: true }] && table.Columns.FirstOrDefault(c => c is { IsText: true, References: null, IsKey: false, IsDate: false } && c.Words[^1] is not ("email" or "mail" or "phone" or "address" or "url" or "note" or "comment" or "remark" or "code" or "hash" or "password")
+            && c.Catalog.Statistics is { Rows: >= 5, Nulls: 0 } s && s.Distinct * 20 >= s.Rows * 19) is { } naming)
+            return [naming];
         if (key.Count > 0)
             return key;
         return table.Columns.Take(1).ToList();

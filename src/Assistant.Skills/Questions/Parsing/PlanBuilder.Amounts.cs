@@ -13,12 +13,14 @@ internal sealed partial class PlanBuilder
     ];
 
     /// <summary>Sum or average, by what kind of number the column holds.</summary>
-    private static MeasureFunction UsualFunction(SchemaColumn column) => column.Words.Any(Levels.Contains) ? MeasureFunction.Average : MeasureFunction.Sum;
+    public static MeasureFunction UsualFunction(SchemaColumn column) => column.Words.Any(Levels.Contains) ? MeasureFunction.Average : MeasureFunction.Sum;
 
     /// <summary>"fees by month", "cost per region": an amount named alone beside a group is added up, or averaged where adding makes no sense.</summary>
     private void MeasureBareAmounts()
     {
         var bare = sketch.Targets.Where(t => t.Functions.Count == 0).ToList();
+        CountWhatHappened(bare);
+        AddUpInPeriod(bare);
         if (sketch.Groups.Count + (sketch.Per is null ? 0 : 1) == 0 || sketch.Top is not null || bare.Count == 0 || bare.Count < sketch.Targets.Count
             || bare.Any(t => t is not { Every: false, Grain: null, Hints.Count: 0, Link.Column: { IsMeasure: true, IsFlag: false } }))
             return;
@@ -32,6 +34,24 @@ internal sealed partial class PlanBuilder
             if (target.Functions is [MeasureFunction.Average])
                 Guesses.Add($"took the average of {NameWords.Spoken(target.Link!.Column!.Name)}");
         }
+    }
+
+    /// <summary>"hires per year": the date of what happened stands for the happening.</summary>
+    private void CountWhatHappened(List<Noun> bare)
+    {
+        if (bare is [{ Link.Column: { IsDate: true } date } happening] && sketch.Targets.Count == 1 && sketch.Groups.Any(g => g.Grain is not null || g.Link?.Column == date) && sketch.Top is null)
+            (happening.Link, happening.Functions) = (new Link(date.Table, null, null, happening.Link!.Score), [MeasureFunction.Count]);
+    }
+
+    /// <summary>"kwh in the last 3 months": the amount of a period is its sum.</summary>
+    private void AddUpInPeriod(List<Noun> bare)
+    {
+        if (bare.Count != 1 || sketch.Targets.Count != 1 || sketch.Groups.Count > 0 || sketch.Per is not null || sketch.Top is not null || sketch.Orders.Count > 0 || sketch.Limit is not null || sketch.AskedForList || sketch.Who
+            || bare[0] is not { Every: false, Grain: null, Link.Column: { IsMeasure: true, IsFlag: false } amount } || !amount.Table.Columns.Any(c => c.IsDate)
+            || !sketch.Conditions.Any(c => c.Kind is ConditionKind.InPeriod))
+            return;
+        bare[0].Functions = [UsualFunction(amount)];
+        Guesses.Add($"took the {NameOf(bare[0].Functions[0])} {NameWords.Spoken(amount.Name)}");
     }
 
     /// <summary>"the average cost per reading", where each reading has one cost: the average of all.</summary>

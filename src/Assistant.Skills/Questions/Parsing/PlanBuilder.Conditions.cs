@@ -57,6 +57,8 @@ internal sealed partial class PlanBuilder
                     : Unlinked(condition, scope, entity);
             case ConditionKind.Flag:
                 return Flag(condition, scope);
+            case ConditionKind.Open:
+                return Open(condition, scope);
             case ConditionKind.Missing:
                 return condition.Left?.Link?.Column is { } column ? new IsMissing(scope.Use(column), condition.Negated) : null;
             case ConditionKind.Text:

@@ -33,6 +33,32 @@ internal sealed partial class PlanBuilder
         return options.Count == 0 ? null : choices.Pick("date", options);
     }
 
+    /// <summary>What has not ended yet: the date of its end is missing.</summary>
+    private IsMissing? Open(Condition condition, PlanScope scope)
+    {
+        var end = new[] { Entity, FactTable() }.Concat(settler.Context).OfType<SchemaTable>().Distinct()
+            .SelectMany(t => t.Columns).FirstOrDefault(c => c.IsDate && c.Catalog.Statistics is { Nulls: > 0 } && c.Words.Any(Ends.Contains));
+        if (end is null)
+        {
+            sketch.PassedOver.Add(condition.Right!.Text);
+            return null;
+        }
+        return new IsMissing(scope.Use(end), condition.Scope != 0);
+    }
+
+    /// <summary>"busiest month" where only one table tells when something happened.</summary>
+    private SchemaTable? OnlyHappening()
+    {
+        if (!Settler.Nouns(sketch).Any(n => n.Grain is not null) || sketch.Unused.Count > 0)
+            return null;
+        var happenings = vocabulary.Tables.Where(t => t.Columns.Any(c => c.IsDate) && (vocabulary.Tables.Count == 1 || t.Columns.Any(c => c.References is not null))).ToList();
+        if (happenings is not [{ } only])
+            return null;
+        if (vocabulary.Tables.Count > 1)
+            Guesses.Add($"took it to be about {Spoken(only)}");
+        return only;
+    }
+
     /// <summary>The table whose rows are counted or added up: what a period limits, unless another date is named.</summary>
     private SchemaTable? FactTable()
     {

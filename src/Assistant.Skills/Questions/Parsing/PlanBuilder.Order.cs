@@ -59,9 +59,36 @@ internal sealed partial class PlanBuilder
             groups.AddRange(Entity!.Key.Select(k => (PlanExpression)scope.Use(k)).Where(k => !groups.Contains(k)));
             return new Measure(MeasureFunction.Sum, used);
         }
+        if (groups.Count == 0 && AmountOfMany(top, column, scope, groups, outputs) is { } many)
+            return many;
         if (groups.Count > 0)
             return outputs.FirstOrDefault(o => o.Value is Measure { Of: ColumnValue of } && of == used)?.Value ?? (column.IsNumeric ? new Measure(MeasureFunction.Sum, used) : new Measure(MeasureFunction.Count, used, true));
         return used;
+    }
+
+    /// <summary>
+    /// "which site has the highest cost", "the month with the highest cost": what has many such amounts is ranked by their sum, or by their average
+    /// where a sum means nothing. Null where a thing has one only.
+    /// </summary>
+    private Measure? AmountOfMany(SketchOrder top, SchemaColumn column, PlanScope scope, List<PlanExpression> groups, List<PlanOutput> outputs)
+    {
+        if (!column.IsMeasure || column.IsFlag || top.By.Stored is not null || outputs.Any(o => HasMeasure(o.Value)) || outputs.Count == 0)
+            return null;
+        var periods = outputs.Where(o => o.Value is TimeGrain).Select(o => o.Value).ToList();
+        var values = outputs.Select(o => o.Value is ColumnValue v ? ColumnOf(v) : null).ToList();
+        var happens = column.Table.Columns.Any(c => c.IsDate) && column.Table.Columns.Any(c => c.References is not null);
+        var things = column.Table != Entity && happens && scope.Tree() is { } tree && JoinGraph.Multiplies(tree, Entity!, column.Table) && values.All(v => v?.Table == Entity);
+        var categories = values is [{ IsKey: false, IsIdentifier: false, IsText: true } category] && category.Table == column.Table && !category.Table.Display.Contains(category)
+            && category.Catalog.Statistics is { } seen && seen.Distinct * 3 <= seen.Rows && !category.Words.Any(w => w is "name" or "title");
+        if (periods.Count != outputs.Count && !things && !categories)
+            return null;
+        if (things)
+            GroupByEntity(scope, outputs, groups);
+        else
+            groups.AddRange(outputs.Select(o => o.Value));
+        var function = UsualFunction(column);
+        Guesses.Add($"ranked by the {NameOf(function)} {NameWords.Spoken(column.Name)}");
+        return new Measure(function, scope.Use(column));
     }
 
     /// <summary>Whether the superlative was said with "most" or "fewest", which speak of amounts.</summary>
@@ -79,6 +106,8 @@ internal sealed partial class PlanBuilder
     {
         var owner = sketch.Targets.Select(t => t.Owner?.Link?.Owner ?? t.Link?.Owner).FirstOrDefault(t => t is not null) ?? Entity!;
         var shown = sketch.Targets.Where(t => t.Functions.Count == 0).ToList();
+        if (shown.Count > 0 && shown.All(t => t.Grain is not null))
+            return null;
         // A category is counted in its own table.
         if (shown.Count > 0 && shown.All(t => t.Link?.Column is { IsKey: false } c && !c.Table.Display.Contains(c)))
             return null;

@@ -20,7 +20,7 @@ internal sealed partial class PlanBuilder
         if (measure is null || plan.Combined is not null)
             return Unsaid();
         if (sketch.Share)
-            return plan.Groups.Count > 0 ? WithShareOfGroups(plan, measure) : ShareOfRows(plan, measure);
+            return plan.Groups.Count > 0 && !IsShareWithin(plan, measure) ? WithShareOfGroups(plan, measure) : ShareOfRows(plan, measure);
         if (plan.Outputs.FirstOrDefault(o => o.Value is TimeGrain)?.Value is not TimeGrain period)
             return Unsaid();
         PlanOutput further = sketch.Running
@@ -41,16 +41,31 @@ internal sealed partial class PlanBuilder
     private QueryPlan WithShareOfGroups(QueryPlan plan, PlanOutput measure) =>
         plan with { Outputs = [.. plan.Outputs, new(Scaled(new ShareOfTotal(measure.Value)), ShareLabel("of total"))] };
 
-    /// <summary>"what share of members is gold": the rows that meet the conditions among all of them.</summary>
+    /// <summary>
+    /// "percentage of orders returned by channel": what limits the rows before the groups are named is what the share is of; "share of orders by
+    /// channel in Spain" limits them all.
+    /// </summary>
+    private bool IsShareWithin(QueryPlan plan, PlanOutput measure)
+    {
+        if (measure.Value is not Measure { Function: MeasureFunction.Count } || !PlanPredicate.Conjuncts(plan.Where).Any(p => p is not Questions.InPeriod))
+            return false;
+        var first = sketch.Groups.Select(g => g.Chunk?.Start ?? 0).DefaultIfEmpty(0).Min();
+        return sketch.Conditions.Where(c => c.Kind is not (ConditionKind.InPeriod or ConditionKind.Exists)).All(c => (c.Right ?? c.Left?.Chunk)?.Start < first);
+    }
+
+    /// <summary>"what share of members is gold": the rows that meet the conditions among all of them, periods limiting both.</summary>
     private QueryPlan? ShareOfRows(QueryPlan plan, PlanOutput measure)
     {
-        if (plan.Where is not { } only || measure.Value is not Measure { Only: null } whole || plan.Having is not null || plan.Limit is not null || plan.Outputs.Count != 1)
+        var periods = PlanPredicate.Conjuncts(plan.Where).Where(p => p is Questions.InPeriod).Aggregate((PlanPredicate?)null, PlanPredicate.And);
+        var rest = PlanPredicate.Conjuncts(plan.Where).Where(p => p is not Questions.InPeriod).Aggregate((PlanPredicate?)null, PlanPredicate.And);
+        var (only, among) = rest is null ? (periods, null) : (rest, periods);
+        if (only is null || measure.Value is not Measure { Only: null } whole || plan.Having is not null || plan.Limit is not null || plan.Outputs.Count(o => HasMeasure(o.Value)) != 1)
         {
             Guesses.Add("the share that is asked for is not computed");
             return plan;
         }
-        var share = new Arithmetic(ArithmeticOperator.Divide, whole with { Only = only }, whole);
-        return plan with { Where = null, Outputs = [new(Scaled(share), ShareLabel($"of {measure.Label.Replace("number of ", "", StringComparison.Ordinal)}"))] };
+        var share = new PlanOutput(Scaled(new Arithmetic(ArithmeticOperator.Divide, whole with { Only = only }, whole)), ShareLabel($"of {measure.Label.Replace("number of ", "", StringComparison.Ordinal)}"));
+        return plan with { Where = among, Outputs = [.. plan.Outputs.Select(o => o == measure ? share : o)] };
     }
 
     private bool InPercent => tokens.Any(t => t.Lower.StartsWith("percent", StringComparison.Ordinal) || t.Lower is "%");

@@ -21,7 +21,7 @@ internal sealed partial class PlanBuilder(
 
     public QueryPlan? Build()
     {
-        Entity = FindEntity();
+        Entity = FindEntity() ?? OnlyHappening();
         if (Entity is null)
         {
             _problems.Add("nothing in the question names a table or column");
@@ -65,6 +65,7 @@ internal sealed partial class PlanBuilder(
         PlanLimit? limit = null;
 
         var (where, having) = Conditions(conditions, scope, Entity!);
+        where = keysOnly ? where : Alternatives(where);
         if (!keysOnly && CountsBareThing())
             sketch.Targets[0].Functions = [MeasureFunction.Count];
         if (!keysOnly)
@@ -269,7 +270,7 @@ internal sealed partial class PlanBuilder(
                 return new(MeasureFunction.Count, scope.Use(thing), true);
             if (column.IsKey && column.Table.Key.Count == 1 && column.Table == Entity)
                 return new(MeasureFunction.Count, null);
-            return new(MeasureFunction.Count, scope.Use(column), distinct || column.IsText && !column.IsKey && noun.Chunk!.BestColumn > noun.Chunk.BestTable && sketch.Targets.Count == 1 && sketch.Groups.Count == 0);
+            return new(MeasureFunction.Count, scope.Use(column), distinct || column.IsText && !column.IsKey && noun.Chunk!.BestColumn > noun.Chunk.BestTable && sketch.Targets.Count == 1 && sketch.Groups.Count == 0 && sketch.Per is null);
         }
         var table = noun.Link.Table!;
         scope.Need(table);
@@ -291,6 +292,11 @@ internal sealed partial class PlanBuilder(
                 outputs.Insert(at++, new(value, label));
             if (!groups.Contains(value))
                 groups.Add(value);
+        }
+        if (noun.Grain is { } period && noun.Link?.Column is { IsDate: true } known)
+        {
+            Show(new TimeGrain(period, scope.Use(known)), NameOf(period));
+            return;
         }
         if (noun.Grain is { } grain && noun.Link is null)
         {

@@ -41,7 +41,7 @@ internal sealed class Noun(Chunk? chunk)
     public override string ToString() => $"{string.Join('+', Functions)} {Chunk?.Text ?? string.Join('/', Hints)}{(Owner is null ? "" : " of " + Owner)}".Trim();
 }
 
-internal enum ConditionKind { Compare, Between, Text, Missing, Value, Exists, InPeriod, Flag, Superlative, SameAs }
+internal enum ConditionKind { Compare, Between, Text, Missing, Value, Exists, InPeriod, Flag, Open, Superlative, SameAs }
 
 /// <summary>One thing that must hold, as said.</summary>
 internal sealed class Condition(ConditionKind kind)

@@ -46,6 +46,13 @@ internal sealed partial class SketchParser
         return functions;
     }
 
+    /// <summary>"total unpaid fines": the state is read first, then the thing.</summary>
+    private void StepAbsentAhead()
+    {
+        while (Here is { IsDenied: true } denied)
+            StepAbsent(denied);
+    }
+
     /// <summary>Whether "per X" divides what was measured instead of listing it for each X.</summary>
     private bool Divides(Chunk said, Noun noun)
     {

@@ -16,7 +16,7 @@ internal sealed partial class SketchParser
             listed |= functions.Count > 0 && (chunk.Is("and") || chunk.Lower is ",");
             if (functions is [MeasureFunction.Average] && chunk.As("grain") is { } every && chunk.Lower.EndsWith("ly", StringComparison.Ordinal) && chunk.BestName < 0.75)
                 rate = new(chunk) { Grain = GrainOf(every.Value) };
-            else if (chunk.As("aggregate") is { } aggregate && !(functions.Count > 0 && PrefersName(chunk)))
+            else if (chunk.As("aggregate") is { } aggregate && !(functions.Count > 0 && !listed && PrefersName(chunk)))
                 functions.Add(FunctionOf(aggregate.Value));
             else if (chunk.Is("howmany"))
                 (asked, _) = (true, Add(functions, MeasureFunction.Count));
@@ -52,6 +52,7 @@ internal sealed partial class SketchParser
             ParseComparison(_last);
             return;
         }
+        StepAbsentAhead();
         var noun = ParseNoun();
         if (noun is null && Here is { } unit && unit.Is("times") && functions.Contains(MeasureFunction.Count))
         {
@@ -66,6 +67,7 @@ internal sealed partial class SketchParser
                 return;
             noun = new Noun(null);
         }
+        noun = StateBeforeThing(noun, functions, share);
         functions = Averaging(functions, noun, listed, rate);
         TakeStored(noun, functions);
         noun.Functions = functions.Count > 0 ? functions : share ? [MeasureFunction.Count] : functions;

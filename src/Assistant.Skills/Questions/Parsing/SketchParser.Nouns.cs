@@ -98,6 +98,8 @@ internal sealed partial class SketchParser
         var (of, preposition) = (_afterOf, _afterPreposition);
         if (noun.Described is { } value)
             AddCondition(new(ConditionKind.Value) { Right = value, Left = null });
+        if (StepState(noun))
+            return;
         // What is only spoken of in passing, as in "made", is not what is asked for.
         if (noun.Chunk is { Length: 1 } passing && passing.BestName < 0.7 && noun.Owner is null && IsVerb(passing) && !IsConditionAhead(0))
         {

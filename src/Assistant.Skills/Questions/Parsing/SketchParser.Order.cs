@@ -199,7 +199,7 @@ internal sealed partial class SketchParser
         }
         _sketch.Groups.Add(noun);
         _last = noun;
-        if (Here is { } and && (and.Is("and") || and.Lower is ",") && Next(1).Chunk is { } next && (IsName(next) || next.Is("grain")) && !next.IsQuoted && next.BestValue <= next.BestName && _sketch.Targets.Any(t => t.Functions.Count > 0))
+        if (Here is { } and && (and.Is("and") || and.Lower is ",") && Next(1).Chunk is { } next && (IsName(next) || next.Is("grain")) && !next.IsQuoted && next.BestValue <= next.BestName && (_sketch.Targets.Any(t => t.Functions.Count > 0) || chunk.Lower is "per" && _sketch.Targets.Count == 1))
             return;
         _mode = Here is { } stop && stop.Lower is "," ? Mode.Group : _sketch.Targets.Count > 0 ? Mode.Condition : Mode.Select;
         if (_mode == Mode.Select && Here is { } follow && follow.Is("prep"))
@@ -214,7 +214,8 @@ internal sealed partial class SketchParser
             RankByMeasure(ranked);
             return;
         }
-        var passive = _at > 0 && Peek(-1) is { } verb && (verb.Lower.EndsWith("ed", StringComparison.Ordinal) && verb.Lower is not ("need" or "shared") || Participles.Contains(verb.Lower));
+        var passive = _at > 0 && Peek(-1) is { } verb && (verb.Lower.EndsWith("ed", StringComparison.Ordinal) && verb.Lower is not ("need" or "shared") || Participles.Contains(verb.Lower))
+            && !(verb.BestValue > verb.BestName && next is not null && (next.Is("grain") || next.BestColumn > next.BestTable && _sketch.Targets.Any(t => t.Functions.Count > 0)));
         if (_sorting && _sketch.Orders.Count == 0)
         {
             ReadOrders(1, null);
@@ -243,8 +244,9 @@ internal sealed partial class SketchParser
             _at++;
             if (ParseNoun() is { } by)
             {
-                by.Functions = by.MayBeTable && by.Chunk!.BestTable >= by.Chunk.BestColumn ? [MeasureFunction.Count] : [MeasureFunction.Sum];
-                _sketch.Top = new(by, top.Descending);
+                var counts = by.MayBeTable && by.Chunk!.BestTable >= by.Chunk.BestColumn;
+                by.Functions = counts ? [MeasureFunction.Count] : by.Chunk?.Columns.FirstOrDefault()?.Column is { } amount && PlanBuilder.UsualFunction(amount) is MeasureFunction.Average ? [] : [MeasureFunction.Sum];
+                _sketch.Top = new(by, top.Descending) { IsShown = true };
             }
             return;
         }

@@ -103,6 +103,8 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
             ParseMeasures();
             return;
         }
+        if (StepRate(chunk) || chunk.IsDenied && StepAbsent(chunk))
+            return;
         if (chunk.IsQuoted || chunk.Number is not null || chunk.Period is not null || IsName(chunk) || chunk.Entries.Count == 0 && chunk.Links.Count > 0)
         {
             StepNamed(chunk);
@@ -267,6 +269,12 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
                 _at++;
                 if (_mode == Mode.Condition && Next().Chunk is { } own && IsName(own) && own.BestColumn > 0 && !IsConditionAhead(1))
                     BeginSelect();
+                break;
+            case "open" when chunk.Columns.FirstOrDefault()?.Column is { IsDate: false }:
+                StepNamed(chunk);
+                break;
+            case "open":
+                StepOpen(chunk);
                 break;
             case "chart":
                 _sketch.Chart ??= chunk.Entries[0].Value;
