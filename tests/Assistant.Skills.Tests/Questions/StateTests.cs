@@ -45,7 +45,7 @@ public sealed class StateTests
     [InlineData("which owner has the highest fee", "Eider AG")]
     [InlineData("month with the highest fee", "2025-10")]
     [InlineData("which status has the highest fee", "refused")]
-    [InlineData("busiest month", "2025-10")]
+    [InlineData("busiest month for moorings", "2025-10")]
     public async Task What_has_many_amounts_is_ranked_by_their_sum(string question, string rows)
     {
         await using var source = await SmallSource.OpenAsync(Harbour);

@@ -56,6 +56,7 @@ internal sealed partial class PlanBuilder
             return null;
         if (vocabulary.Tables.Count > 1)
             Guesses.Add($"took it to be about {Spoken(only)}");
+        settler.Strengths.Add(vocabulary.Tables.Count > 1 ? 0.75 : 1);
         return only;
     }
 
