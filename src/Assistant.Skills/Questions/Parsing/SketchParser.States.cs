@@ -52,6 +52,11 @@ internal sealed partial class SketchParser
     /// <summary>"still open", "outstanding": what has not ended yet.</summary>
     private void StepOpen(Chunk chunk)
     {
+        if (chunk.Columns.FirstOrDefault()?.Column is { IsDate: false })
+        {
+            StepNamed(chunk);
+            return;
+        }
         _at++;
         var mode = _mode;
         AddCondition(new(ConditionKind.Open) { Right = chunk });

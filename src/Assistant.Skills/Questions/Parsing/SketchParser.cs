@@ -270,9 +270,6 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
                 if (_mode == Mode.Condition && Next().Chunk is { } own && IsName(own) && own.BestColumn > 0 && !IsConditionAhead(1))
                     BeginSelect();
                 break;
-            case "open" when chunk.Columns.FirstOrDefault()?.Column is { IsDate: false }:
-                StepNamed(chunk);
-                break;
             case "open":
                 StepOpen(chunk);
                 break;
