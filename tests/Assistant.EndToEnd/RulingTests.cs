@@ -26,7 +26,7 @@ public sealed class RulingTests(RunningServer server) : Story(server)
             await page.GotoAsync("/people");
             await Expect(page.GetByText("Nora New")).Not.ToBeVisibleAsync();
 
-            await Page.GetByLabel("More for Nora New").ClickAsync();
+            await Page.GetByTitle("More for Nora New").ClickAsync();
             await Page.GetByRole(AriaRole.Button, new() { Name = "Disable the account" }).ClickAsync();
             await Expect(Page.Locator("li", new() { HasText = "Nora New" })).ToContainTextAsync("Disabled");
             await page.GotoAsync("/");

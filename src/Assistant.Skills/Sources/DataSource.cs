@@ -13,8 +13,11 @@ public sealed record DataSource(
     Guid Id, string Name, SourceKind Kind, string Address, SourceState State, string? Note, int Tables, long Rows, long? Bytes,
     DateTimeOffset CreatedAt, DateTimeOffset? RefreshedAt)
 {
-    /// <summary>What the last refresh found different.</summary>
+    /// <summary>What was different when it last was different.</summary>
     public IReadOnlyList<SchemaChange> Changes { get; init; } = [];
+
+    /// <summary>When that was found.</summary>
+    public DateTimeOffset? ChangedAt { get; init; }
 
     /// <summary>Files: what was assumed to read them, in sentences.</summary>
     public IReadOnlyList<string> Assumptions { get; init; } = [];

@@ -86,14 +86,21 @@ public sealed class DataSources(SourceRows rows, OpenSources open, SourceProfili
     public async Task<RefreshOutcome> RefreshAsync(Caller caller, Guid id, CancellationToken cancellationToken)
     {
         caller.Require(Permission.ManageSources);
-        if (await HeadAsync(caller, id, cancellationToken) is null || await rows.FindAsync(caller.OrganizationId, id, whole: true, cancellationToken) is not { } row)
+        return await HeadAsync(caller, id, cancellationToken) is null
+            ? new RefreshOutcome.Refused(Gone) : await RefreshAsync(caller.OrganizationId, id, cancellationToken);
+    }
+
+    /// <summary>The same without a person: for the schedule.</summary>
+    internal async Task<RefreshOutcome> RefreshAsync(Guid organizationId, Guid id, CancellationToken cancellationToken)
+    {
+        if (await rows.FindAsync(organizationId, id, whole: true, cancellationToken) is not { } row)
             return new RefreshOutcome.Refused(Gone);
         var outcome = row.SourceKind is SourceKind.PostgreSql
             ? await open.Opener.OpenPostgresAsync(open.Connection(row), cancellationToken)
             : await open.Opener.OpenFileAsync(open.Connection(row), row.LookedAtWhole, cancellationToken);
         if (outcome is OpenOutcome.Refused refused)
         {
-            await rows.SaveStateAsync(caller.OrganizationId, id, SourceState.Failing, refused.Reason, cancellationToken);
+            await rows.SaveStateAsync(organizationId, id, SourceState.Failing, refused.Reason, cancellationToken);
             return new RefreshOutcome.Refused(refused.Reason);
         }
         var opened = (OpenOutcome.Opened)outcome;
@@ -101,11 +108,11 @@ public sealed class DataSources(SourceRows rows, OpenSources open, SourceProfili
         var before = CatalogJson.Read<SourceCatalog>(row.Catalog);
         var changes = SchemaDiff.Between(before, opened.Catalog);
         if (!await rows.SaveCatalogAsync(
-            caller.OrganizationId, id, CatalogJson.KeepStatistics(before, opened.Catalog), SourceState.Profiling, changes, opened.Reading, cancellationToken))
+            organizationId, id, CatalogJson.KeepStatistics(before, opened.Catalog), SourceState.Profiling, changes, opened.Reading, cancellationToken))
             return new RefreshOutcome.Refused(Gone);
         await open.ForgetAsync(id);
-        profiling.Ask(caller.OrganizationId, id);
-        return new RefreshOutcome.Refreshed((await GetAsync(caller, id, cancellationToken))!, changes);
+        profiling.Ask(organizationId, id);
+        return new RefreshOutcome.Refreshed((await rows.FindAsync(organizationId, id, whole: false, cancellationToken))!.ToInfo(), changes);
     }
 
     /// <summary>Forgets the source and deletes an uploaded file; false when it was not there. Who uploaded a file may delete it.</summary>

@@ -43,6 +43,9 @@ public sealed class SourceOptions
     /// <summary>Folders on the server whose files may be connected where they lie; none but the samples by default.</summary>
     public IList<string> Folders { get; } = [];
 
+    /// <summary>Hours after which a source's structure is read again by itself; 0: only when somebody asks.</summary>
+    [Range(0, 10_000)] public int RefreshHours { get; set; } = 24;
+
     /// <summary>Seconds to wait for a database server that does not answer.</summary>
     [Range(1, 120)] public int ConnectSeconds { get; set; } = 10;
 }

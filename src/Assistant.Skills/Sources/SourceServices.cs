@@ -16,6 +16,7 @@ public static class SourceServices
             .AddSingleton(provider => new SourceOpener(provider.GetRequiredService<IOptions<SourceOptions>>().Value))
             .AddSingleton<CatalogProfiler>().AddSingleton<SecretBox>().AddSingleton<OpenSources>().AddSingleton<SourceRows>().AddSingleton<SourceFiles>()
             .AddSingleton<DataSources>().AddSingleton<SourcePolicies>()
+            .AddSingleton<SourceSchedule>().AddHostedService(provider => provider.GetRequiredService<SourceSchedule>())
             .AddSingleton<SourceProfiling>().AddHostedService(provider => provider.GetRequiredService<SourceProfiling>());
     }
 }

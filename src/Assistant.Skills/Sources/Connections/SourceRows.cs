@@ -8,7 +8,7 @@ namespace Assistant.Skills.Sources.Connections;
 public sealed class SourceRows(Database database, TimeProvider time)
 {
     private const string Head = """
-        SELECT organization_id, id, name, kind, address, state, note, bytes, changes::text AS changes, revision, created_by, created_at, refreshed_at,
+        SELECT organization_id, id, name, kind, address, state, note, bytes, changes::text AS changes, revision, created_by, created_at, refreshed_at, changed_at,
                reading::text AS reading, jsonb_array_length(catalog->'tables') AS tables,
                (SELECT coalesce(sum((t->>'rowEstimate')::bigint), 0)::bigint FROM jsonb_array_elements(catalog->'tables') t) AS rows
         """;
@@ -76,16 +76,26 @@ public sealed class SourceRows(Database database, TimeProvider time)
         var saved = await tenant.Connection.ExecuteAsync(new(
             """
             UPDATE data_sources SET catalog = @catalog::jsonb, state = @state, changes = coalesce(@changes::jsonb, changes),
+                changed_at = CASE WHEN @changes IS NULL THEN changed_at ELSE @at END,
                 reading = coalesce(@reading::jsonb, reading), note = CASE WHEN state = 'Failing' THEN NULL ELSE note END, revision = revision + 1, refreshed_at = @at
             WHERE organization_id = @organizationId AND id = @id
             """,
             new
             {
                 organizationId, id, reading, state = state.ToString(), at = time.GetUtcNow().UtcDateTime, catalog = CatalogJson.Write(CatalogJson.WithoutSensitiveValues(catalog)),
-                changes = changes is null ? null : CatalogJson.Write(changes),
+                changes = changes is null or [] ? null : CatalogJson.Write(changes),
             }, cancellationToken: cancellationToken));
         await tenant.CommitAsync(cancellationToken);
         return saved == 1;
+    }
+
+    /// <summary>Sources of any organization whose structure was read before <paramref name="due"/>, each given to one caller only.</summary>
+    internal async Task<IReadOnlyList<(Guid OrganizationId, Guid Id)>> ClaimDueAsync(DateTimeOffset due, DateTimeOffset abandoned, int most, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return (await connection.QueryAsync<(Guid, Guid)>(new(
+            "SELECT organization_id, id FROM app.claim_due_sources(@due, @abandoned, @at, @most)",
+            new { due = due.UtcDateTime, abandoned = abandoned.UtcDateTime, at = time.GetUtcNow().UtcDateTime, most }, cancellationToken: cancellationToken))).AsList();
     }
 
     internal async Task SaveStateAsync(Guid organizationId, Guid id, SourceState state, string? note, CancellationToken cancellationToken)

@@ -25,6 +25,7 @@ internal sealed class StoredSource
     public Guid CreatedBy { get; set; }
     public DateTime CreatedAt { get; set; }
     public DateTime? RefreshedAt { get; set; }
+    public DateTime? ChangedAt { get; set; }
 
     public SourceKind SourceKind => Enum.Parse<SourceKind>(Kind);
 
@@ -37,6 +38,7 @@ internal sealed class StoredSource
     {
         Assumptions = Reading is null ? [] : CatalogJson.Read<FilePlan>(Reading).Assumptions,
         Changes = CatalogJson.Read<IReadOnlyList<SchemaChange>>(Changes),
+        ChangedAt = ChangedAt is { } changed ? new DateTimeOffset(changed, TimeSpan.Zero) : null,
     };
 }
 
