@@ -21,6 +21,6 @@ internal sealed partial class PlanBuilder
         && sketch.Targets is [{ Owner: null, Link.Column: { IsKey: false, IsMeasure: false } column }] && !column.Table.Display.Contains(column) && column.Catalog.Statistics is { } s && s.Distinct < s.Rows;
 
     /// <summary>Whether a column is asked for by itself that many rows share, as in "cities with more than 5 customers".</summary>
-    private bool IsCategory(SchemaTable owner) => sketch.Targets.All(t => t.Functions.Count > 0 || t is { Link.Column: { IsKey: false } column } && column.Table == owner && !owner.Display.Contains(column)
+    private bool IsCategory(SchemaTable owner) => sketch.Targets.All(t => t.Functions.Count > 0 || t is { Link.Column: { } column } && !(column.IsKey && owner.Key.Count == 1) && column.Table == owner && !owner.Display.Contains(column)
         && (t.Owner is null || t.Chunk is { } c && c.Lower.Split(' ')[^1] is "type" or "types" or "kind" or "kinds") && column.Catalog.Statistics is { } s && s.Distinct < s.Rows);
 }

@@ -196,7 +196,9 @@ internal sealed partial class PlanBuilder(
             }
             if (target.Grain is { } grain && target.Link is null)
             {
-                if (DateColumn(null, scope) is { } date)
+                if (grain == Grain.Day && !measured && target.Chunk?.Lower is "date" or "dates" && DateColumn(target, scope) is { } named)
+                    AddOutput(outputs, Output(named, scope));
+                else if (DateColumn(null, scope) is { } date)
                     outputs.Add(new(new TimeGrain(grain, scope.Use(date)), grain.ToString().ToLowerInvariant()));
                 continue;
             }
@@ -333,7 +335,7 @@ internal sealed partial class PlanBuilder(
         // Rows of the table itself are counted by what is shown: "countries with more than 5 customers".
         var counted = CountedTable();
         var byValue = counted is null || counted == owner || IsCategory(owner);
-        if (!byValue || sketch.Targets.Count == 0 || sketch.Targets.Any(t => t.Link is { IsTable: true }))
+        if (!byValue || sketch.Targets.Count == 0 || sketch.Targets.Any(t => t.Functions.Count == 0 && t.Link is { IsTable: true }))
             groups.AddRange(owner.Key.Select(k => (PlanExpression)scope.Use(k)).Where(k => !groups.Contains(k)));
         groups.AddRange(shown.Where(v => !groups.Contains(v)));
     }

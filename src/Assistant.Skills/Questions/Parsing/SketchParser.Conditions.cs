@@ -65,6 +65,16 @@ internal sealed partial class SketchParser
         if (next.IsQuoted && next.Values.Any() && noun.MayBeColumn && !noun.MayBeTable && !next.Values.Any(v => noun.Chunk!.Columns.Any(c => c.Column == v.Column)))
             return false;
         var value = next.IsQuoted && next.BestName < 0.9 || next.Number is not null && !(next.Links.Any(l => !l.IsValue)) || next.Period is not null || next.Entries.All(e => e.Kind is "filler" or "lead") && next.BestValue > next.BestName;
+        // "whose brand is Zed", which nobody has seen in the data so far
+        if (!value && next.IsUnknown && next.IsCapitalized && !isTable && _mode == Mode.Condition && noun.Chunk?.Columns.FirstOrDefault()?.Column is { IsText: true } && noun.Chunk.BestColumn > 0.6)
+        {
+            _at += ahead + 1;
+            if (negated)
+                _scope = ++_scopes;
+            AddCondition(new(ConditionKind.Compare) { Left = noun, Right = next });
+            _sketch.PassedOver.Add(next.Text);
+            return true;
+        }
         if (!value || ahead > 0 && isTable && !negated && Between(ahead))
             return false;
         if (next.Number is not null && next.Period is null && Next(ahead + 1).Chunk is { } counted && counted.Start == next.End && IsName(counted) && counted.BestTable > 0.7 && isTable)
@@ -290,7 +300,7 @@ internal sealed partial class SketchParser
         var start = _sketch.Conditions.Count;
         var mode = _mode;
         _mode = Mode.Condition;
-        while (Here is { } chunk && !chunk.IsMark && !chunk.Is("order") && !chunk.Is("direction") && !chunk.Is("but") && !chunk.Is("group")
+        while (Here is { } chunk && !chunk.IsMark && !chunk.Is("order") && !chunk.Is("direction") && !chunk.Is("but") && !chunk.Is("group") && !(chunk.Is("not") && chunk.Lower.StartsWith("exc", StringComparison.Ordinal))
             && !(chunk.Is("and") && Next(1).Chunk is { } next && (next.Is("relative") || next.Is("not") || next.Is("compare") || IsConditionAhead(1, 2) && next.BestColumn > next.BestValue)))
         {
             var before = _at;

@@ -305,7 +305,7 @@ internal sealed partial class SketchParser
             bool? direction = ascending;
             var functions = new List<MeasureFunction>();
             var distinct = false;
-            while (Here is { } chunk && (IsFiller(chunk) || chunk.Is("of") || chunk.Is("by") || chunk.Is("direction") || chunk.Is("order") && !IsName(chunk) || chunk.Is("aggregate") && !PrefersName(chunk) || chunk.Is("possessive") || chunk.Is("both") || chunk.Is("distinct") || chunk.Is("howmany")
+            while (Here is { } chunk && (IsFiller(chunk) || chunk.IsUnknown && chunk.Lower is "amount" || chunk.Is("of") || chunk.Is("by") || chunk.Is("direction") || chunk.Is("order") && !IsName(chunk) || chunk.Is("aggregate") && !PrefersName(chunk) || chunk.Is("possessive") || chunk.Is("both") || chunk.Is("distinct") || chunk.Is("howmany")
                 || chunk.Is("prep") && functions.Count == 0 && chunk.Lower is "on" or "in" or "to" or "from" or "for" or "about" or "at"))
             {
                 if (chunk.As("direction") is { } said)

@@ -117,9 +117,9 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
         }
         if (chunk.IsUnknown)
         {
-            if (chunk.Lower is "table" && _last is not null)
+            if (chunk.Lower is "table" && _last is not null || chunk.Lower is "amount" && Peek(1)?.Is("of") == true)
             {
-                _at++;
+                _at += chunk.Lower is "amount" ? 2 : 1;
                 return;
             }
             if (chunk.Lower.EndsWith("ed", StringComparison.Ordinal) && chunk.Lower.Length >= 4)
