@@ -139,4 +139,31 @@ public sealed class FormTests
         await using var harbour = await Harbour.OpenAsync();
         Assert.Equal(rows, await harbour.RowsAsync(question));
     }
+
+    [Theory]
+    [InlineData("What is the difference between the highest and lowest tonnage?", "33")]
+    [InlineData("For each rig type, show the difference between the minimum and maximum tonnage", "longliner|0; seiner|0; trawler|15")]
+    public async Task A_difference_is_computed(string question, string rows)
+    {
+        await using var harbour = await Harbour.OpenAsync();
+        Assert.Equal(rows, await harbour.RowsAsync(question));
+    }
+
+    [Theory]
+    [InlineData("What is the oldest skipper's home town?", "Skagen")]
+    [InlineData("Who owns Skua?", "Arne")]
+    [InlineData("What is the rig type of every boat with 12 to 20 tonnage?", "seiner; longliner")]
+    [InlineData("What are the names of skippers who sailed the boat Tern?", "Carl")]
+    public async Task What_is_asked_for_stands_apart_from_what_picks_it(string question, string rows)
+    {
+        await using var harbour = await Harbour.OpenAsync();
+        Assert.Equal(rows, await harbour.RowsAsync(question));
+    }
+
+    [Fact]
+    public async Task What_is_named_with_a_thing_is_shown_beside_it()
+    {
+        await using var harbour = await Harbour.OpenAsync();
+        Assert.Equal("Petrel|Arne; Gannet|Birte; Tern|Carl; Skua|Arne", await harbour.RowsAsync("List each boat with the name of its skipper"));
+    }
 }

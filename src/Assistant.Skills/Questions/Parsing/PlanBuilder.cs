@@ -152,7 +152,7 @@ internal sealed partial class PlanBuilder(
             Orders = orders,
             Limit = limit,
         };
-        return keysOnly ? plan : Wished(plan);
+        return keysOnly ? plan : Wished(Subtracted(plan));
     }
 
     private static bool HasMeasure(PlanExpression value) => value switch
@@ -221,6 +221,8 @@ internal sealed partial class PlanBuilder(
             if (link.Column is null && measured)
                 groups.AddRange(link.Table!.Key.Select(k => (PlanExpression)scope.Use(k)).Where(k => !groups.Contains(k)));
         }
+        if (outputs.Count == 0 && sketch.Who && sketch.Top is null && Doer() is { } doer)
+            outputs.AddRange(doer.Display.Select(c => Output(c, scope)));
         if (outputs.Count == 0 && (sketch.AskedForList || sketch.Who || sketch.Top is not null || sketch.Conditions.Count > 0) && sketch.Groups.Count == 0)
             outputs.AddRange(Entity!.Display.Select(c => Output(c, scope)));
         return true;

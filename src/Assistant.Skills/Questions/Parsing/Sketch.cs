@@ -108,6 +108,9 @@ internal sealed class Sketch
     public bool Share { get; set; }
     public bool Running { get; set; }
     public bool Change { get; set; }
+
+    /// <summary>Not two amounts but the one less the other: "the difference between the highest and the lowest price".</summary>
+    public bool Difference { get; set; }
     public bool AskedForList { get; set; }
     public string? Chart { get; set; }
 

@@ -206,7 +206,7 @@ internal sealed partial class SketchParser
             AddCondition(new(ConditionKind.InPeriod) { Right = chunk, Left = _last is { Chunk: { } c } && c.Columns.Any(l => l.Column!.IsDate || l.Column.IsYear) && _mode == Mode.Condition ? _last : null });
             return;
         }
-        if (chunk.Number is { } number && number == Math.Floor(number) && DateWords.YearOf(chunk.NumberText) is not null && (_afterPreposition || Peek(-1)?.Is("grain") == true || Next(1).Chunk is null or { IsMark: true } or { Lower: "and" }))
+        if (chunk.Number is { } number && number == Math.Floor(number) && DateWords.YearOf(chunk.NumberText) is not null && (_afterPreposition || Peek(-1) is { } said && (said.Is("grain") || said.Is("of") || said.Values.Any() && said.Number is null) || Next(1).Chunk is null or { IsMark: true } or { Lower: "and" }))
         {
             _at++;
             AddCondition(new(ConditionKind.InPeriod) { Right = chunk });
@@ -215,6 +215,13 @@ internal sealed partial class SketchParser
                 _at += ahead + 1;
                 AddCondition(new(ConditionKind.InPeriod) { Right = second, Or = true }).Or = true;
             }
+            return;
+        }
+        // "have 2 to 4 rooms"
+        if (chunk.Number is not null && Peek(1)?.Lower is "to" or "-" && Peek(2) is { Number: not null, Period: null } && _mode == Mode.Condition)
+        {
+            _at--;
+            ParseRange(_last is { MayBeTable: false } ? _last : null);
             return;
         }
         var (next, _) = Next(1, c => c.Is("distinct"));

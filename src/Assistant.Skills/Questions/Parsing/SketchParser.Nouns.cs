@@ -248,6 +248,11 @@ internal sealed partial class SketchParser
             _sketch.Entities.Add(noun);
             return;
         }
+        if (_sketch.Targets.Count > 0 && _sketch.Groups.Count == 0 && !Listed(noun) && choices.Usually("passing " + noun.Chunk!.Text, 0.3))
+        {
+            AddCondition(new(ConditionKind.Exists) { Left = noun });
+            return;
+        }
         AddTarget(noun);
     }
 

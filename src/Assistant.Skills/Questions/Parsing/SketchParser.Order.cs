@@ -54,6 +54,14 @@ internal sealed partial class SketchParser
             return;
         }
         TakeStored(noun, functions);
+        // "the oldest skipper's home town": ranked by age, the town is asked for
+        if (functions.Count == 0 && entry.Hints.Count > 0 && entry.Hints is not ["#"] && OwnerIn(noun) is { } whose && !noun.Chunk!.Columns.Any(c => c.Score > 0.6 && entry.Hints.Concat(entry.Against).Any(h => h.Split(' ').All(c.Column!.Words.Contains))))
+        {
+            SetTop(new Noun(null) { Hints = entry.Hints, Owner = whose }, descending, entry);
+            if (_mode == Mode.Select)
+                AddTarget(noun);
+            return;
+        }
         noun.Functions = functions;
         var isTable = noun.MayBeTable && noun.Chunk!.BestTable >= noun.Chunk.BestColumn - (entry.Hints is ["#"] ? 0.12 : 0) && noun.Owner is null;
         if (entry.Hints is ["#"] || functions is [MeasureFunction.Count])

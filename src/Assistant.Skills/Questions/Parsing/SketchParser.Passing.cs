@@ -137,6 +137,34 @@ internal sealed partial class SketchParser
         return at > 0 && chunks[at].Is("and") && chunks[at - 1] == _sketch.Targets[^1].Owner!.Chunk && (Here is null || Here.IsMark || Here.Is("order") || Here.Is("direction"));
     }
 
+    /// <summary>
+    /// "who filed a complaint", "students taking a course", "rooms that can seat 50": an unknown verb between two known things says no more than
+    /// that they belong together. Without something behind it, it says all there is, and isn't read past.
+    /// </summary>
+    private bool IsBareVerb(Chunk verb)
+    {
+        if (Next(1).Chunk is not { IsMark: false } thing || thing.IsUnknown || thing.Is("and") || thing.Is("or") || thing.Is("order") || thing.Is("prep") && Next(2).Chunk is not { IsMark: false })
+            return false;
+        if (Peek(-1) is not { } before)
+            return false;
+        if (verb.Lower.EndsWith("ing", StringComparison.Ordinal) && verb.Lower.Length >= 6)
+            return IsName(before) && !before.Is("lead") || before.Lower is "is" or "are" or "was" or "were" or "be" or "been";
+        return _mode == Mode.Condition && (before.Is("relative") && before.Lower is "who" or "that" or "which" || before.Lower is "can" or "could" or "will" or "would" or "did" or "does" or "do");
+    }
+
+    /// <summary>"each order with the name of its customer": shown beside, not asked to be there.</summary>
+    private bool IsShownOf(Chunk column, int at) =>
+        column.BestColumn > 0.6 && column.BestColumn >= column.BestTable && Peek(at + 1)?.Is("of") == true && Peek(at + 2)?.Is("possessive") == true && Next(at + 2, c => c.Is("possessive")) is ({ } owner, var behind) && IsName(owner) && !IsConditionAhead(behind + 1);
+
+    /// <summary>The thing that a column is said to be of, also where both are one name: "skipper's home town".</summary>
+    private static Noun? OwnerIn(Noun noun)
+    {
+        if (noun.Owner is not null || noun.Chunk is not { Length: > 1 } chunk || chunk.BestColumn < chunk.BestTable || chunk.Columns.FirstOrDefault()?.Column is not { } column)
+            return noun.Owner;
+        var words = chunk.Lower.Split(' ').Select(w => Lemmas.Of(w.Replace("'s", "", StringComparison.Ordinal).Replace("’s", "", StringComparison.Ordinal))).ToList();
+        return column.Table.Words.All(words.Contains) ? new Noun(null) { Link = new(column.Table, null, null, 1) } : null;
+    }
+
     /// <summary>"higher than 5", "a higher salary than": compared, not ranked.</summary>
     private bool IsThanAhead()
     {

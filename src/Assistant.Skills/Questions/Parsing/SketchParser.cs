@@ -122,7 +122,7 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
                 _at += chunk.Lower is "amount" ? 2 : 1;
                 return;
             }
-            if (chunk.Lower.EndsWith("ed", StringComparison.Ordinal) && chunk.Lower.Length >= 4)
+            if (chunk.Lower.EndsWith("ed", StringComparison.Ordinal) && chunk.Lower.Length >= 4 || IsBareVerb(chunk))
                 _sketch.PassedOver.Add(chunk.Text);
             else
                 _sketch.Unused.Add(chunk);
@@ -277,6 +277,10 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
                 _sketch.Chart ??= chunk.Entries[0].Value;
                 _at++;
                 break;
+            case "difference":
+                _sketch.Difference = true;
+                _at++;
+                break;
             case "change":
                 _sketch.Change = true;
                 _at++;
@@ -343,7 +347,7 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
         {
             // "customers with their names" shows more; "customers with a name" asks for less
             var (next, ahead) = Next();
-            if (Peek(0)?.Is("possessive") == true && next is not null && IsName(next) && !IsConditionAhead(ahead + 1))
+            if (next is not null && IsName(next) && !IsConditionAhead(ahead + 1) && (Peek(0)?.Is("possessive") == true || IsShownOf(next, ahead)))
                 return;
         }
         if (chunk.Lower is "with" or "having" && _scope != 0 && _mode == Mode.Condition)
