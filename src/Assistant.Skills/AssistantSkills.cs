@@ -4,6 +4,7 @@ using Assistant.Skills.Conversation;
 using Assistant.Skills.Dashboards;
 using Assistant.Skills.Help;
 using Assistant.Skills.Models;
+using Assistant.Skills.Quality;
 using Assistant.Skills.Queries;
 using Assistant.Skills.Questions;
 using Assistant.Skills.Semantics;
@@ -26,6 +27,7 @@ public static class AssistantSkills
         .AddSources()
         .AddDashboards()
         .AddHelp()
+        .AddQuality()
         .AddCatalog()
         .AddQueries();
 }

@@ -2,6 +2,7 @@ using Assistant.Server.Access;
 using Assistant.Server.Chat;
 using Assistant.Server.Dashboards;
 using Assistant.Server.Operations;
+using Assistant.Server.Quality;
 using Assistant.Server.Semantics;
 using Assistant.Server.Sources;
 using Assistant.Skills;
@@ -50,6 +51,7 @@ internal static class AssistantHosting
         api.MapSources();
         api.MapSemantics();
         api.MapDashboards();
+        api.MapQuality();
         return app;
     }
 }

@@ -31,6 +31,7 @@ internal static partial class MarkdownExport
             .Concat(how.Filters.Select(filter => $"- {filter}")).Where(line => line.Length > 0)),
         CaveatPart caveat => $"> **{caveat.Title}** {caveat.Text}",
         ClarificationPart asked => $"{asked.Question}\n" + string.Join('\n', asked.Choices.Select(choice => $"- {choice.Label}: {choice.Detail}")),
+        ProposalPart proposal => $"- **{proposal.Title}** ({proposal.Confidence} %): {proposal.Why}",
         FilePart file => $"_File: {file.Name}_",
         ClosingPart closing => $"**{closing.Title}** {closing.Why}",
         _ => "",

@@ -19,6 +19,7 @@ namespace Assistant.Skills.Conversation;
 [JsonDerivedType(typeof(CaveatPart), "caveat")]
 [JsonDerivedType(typeof(ClarificationPart), "clarification")]
 [JsonDerivedType(typeof(SuggestionsPart), "suggestions")]
+[JsonDerivedType(typeof(ProposalPart), "proposal")]
 [JsonDerivedType(typeof(FilePart), "file")]
 [JsonDerivedType(typeof(ClosingPart), "closing")]
 public abstract record MessagePart;
@@ -76,6 +77,18 @@ public sealed record CaveatPart(string Title, string Text) : MessagePart;
 public sealed record ClarificationPart(string Question, IReadOnlyList<Choice> Choices) : MessagePart;
 
 public sealed record Choice(string Label, string Detail, string Reply);
+
+/// <summary>Something proposed, with what speaks for it, to be accepted, adjusted or rejected: an act sends its <see cref="ProposalAct.Reply"/>.</summary>
+/// <param name="Origin">Where it comes from, e.g. "From the data".</param>
+/// <param name="Confidence">0 to 100.</param>
+/// <param name="Evidence">Figures that speak for it, and against it.</param>
+public sealed record ProposalPart(
+    string Id, string Origin, int Confidence, string Title, string Why, IReadOnlyList<ProposalEvidence> Evidence, IReadOnlyList<ProposalAct> Acts) : MessagePart;
+
+public sealed record ProposalEvidence(string Figure, string Text, bool Against = false);
+
+/// <param name="Reply">What is sent when it is chosen.</param>
+public sealed record ProposalAct(string Label, string Reply);
 
 /// <summary>Next questions; each was checked to run before it is shown.</summary>
 public sealed record SuggestionsPart(IReadOnlyList<string> Questions) : MessagePart;

@@ -71,10 +71,11 @@ internal sealed class RuleProposer(QualityReader reader)
         var listed = drafts.Select(d => d.Body).OfType<RuleBody.OneOf>().Select(r => r.Column).ToHashSet();
         var filled = drafts.Select(d => d.Body).OfType<RuleBody.Filled>().Select(r => r.Column).ToHashSet();
         var many = drafts.Select(d => d.Body).OfType<RuleBody.Determined>().Where(r => r.FromMany).Select(r => r.Column).ToHashSet();
+        var counted = drafts.Where(d => d.Body is RuleBody.Within).GroupBy(d => ((RuleBody.Within)d.Body).Column).ToDictionary(g => g.Key, g => g.First().Body);
         return drafts.Where(d => d.Body switch
         {
             RuleBody.Shaped rule => !listed.Contains(rule.Column) && !many.Contains(rule.Column),
-            RuleBody.Within rule => !listed.Contains(rule.Column),
+            RuleBody.Within rule => !listed.Contains(rule.Column) && ReferenceEquals(counted[rule.Column], rule),
             RuleBody.NotSpelled rule => !(filled.Contains(rule.Column) && rule.Meant.Values.All(v => v == "")) && !many.Contains(rule.Column),
             _ => true,
         });

@@ -59,7 +59,7 @@ internal sealed class RuleSql(CatalogTable table, SqlDialect dialect, string rel
     {
         var column = Column(rule.Column);
         var value = rule.Dates ? $"substr({SqlText.Day(column, dialect)}, 1, 10)" : SqlText.Number(column, dialect);
-        string Bound(string bound) => rule.Dates ? SqlText.Text(bound) : bound;
+        string Bound(string bound) => bound == "today" ? "CAST(CURRENT_DATE AS VARCHAR)" : rule.Dates ? SqlText.Text(bound) : bound;
         var tests = new[] { rule.Least is { } least ? $"{value} < {Bound(least)}" : null, rule.Most is { } most ? $"{value} > {Bound(most)}" : null };
         return Row($"({string.Join(" OR ", tests.OfType<string>())})", $"{value} IS NOT NULL", rule.Column);
     }

@@ -28,9 +28,19 @@ internal static class DomainLearner
             var reason = rare == 0
                 ? $"Only these {cut} values stand in {rows:N0} rows, each at least {values[cut - 1].Count:N0} times."
                 : $"{cut} values fill {100.0 * (rows - rare) / rows:0.#} % of the rows, each at least {values[cut - 1].Count:N0} times; the others stand at most {values[cut].Count:N0} times.";
+            if (number && Range(column.Name, values.Take(cut)) is { } range)
+                return new(range, rare == 0 ? Severity.Low : Severity.Medium, rare == 0 ? 0.8 : 0.95, kept, reason);
             return new(new RuleBody.OneOf(column.Name, [.. values.Take(cut).Select(v => v.Value)]), rare == 0 ? Severity.Low : Severity.Medium, rare == 0 ? 0.85 : 0.97, kept, reason);
         }
         return number ? null : Slips(table, column, values);
+    }
+
+    /// <summary>Whole numbers without a gap are counted, not chosen from a list.</summary>
+    private static RuleBody.Within? Range(string column, IEnumerable<ValueCount> values)
+    {
+        var numbers = values.Select(v => (int)ValueText.Number(v.Value)!.Value).Order().ToList();
+        return numbers.Count > 2 && numbers[^1] - numbers[0] == numbers.Count - 1
+            ? new(column, numbers[0].ToString(CultureInfo.InvariantCulture), numbers[^1].ToString(CultureInfo.InvariantCulture)) : null;
     }
 
     /// <summary>How many of the frequent values make the list; null where there is none.</summary>

@@ -1,0 +1,67 @@
+using Assistant.Skills.Quality.Checking;
+using Assistant.Skills.Quality.Evidence;
+using Assistant.Skills.Quality.Sentences;
+using Assistant.Skills.Sources;
+
+namespace Assistant.Skills.Quality;
+
+/// <summary>Finds out about the quality of a source's tables, and runs rules in it, with the rights of who asks.</summary>
+public sealed class QualityChecks(QueryGate gate)
+{
+    private const int ColumnsShown = 6;
+
+    /// <summary>Reads a table and learns what its data suggest; null where it cannot be read.</summary>
+    public Task<TableFindings?> FindAsync(OpenedSource source, CatalogTable table, CancellationToken cancellationToken) =>
+        new RuleProposer(Reader(source)).ProposeAsync(Visible(source, table), cancellationToken);
+
+    /// <summary>Reads a sentence as a rule about one of the source's tables, and runs it.</summary>
+    public async Task<SentenceOutcome> ReadSentenceAsync(OpenedSource source, string sentence, CancellationToken cancellationToken)
+    {
+        var tables = source.Catalog.Tables.Where(t => !source.Policy.HiddenTables.Contains(t.Name)).Select(t => Visible(source, t)).ToList();
+        var outcome = SentenceReader.Read(sentence, tables);
+        if (outcome is not SentenceOutcome.Understood understood)
+            return outcome;
+        var table = source.Catalog.Find(understood.Rule.Table)!;
+        return await CountAsync(source, table, understood.Rule.Body, cancellationToken) is { } count
+            ? new SentenceOutcome.Understood(understood.Rule with { Judged = count.Judged, Violations = count.Broken })
+            : new SentenceOutcome.NotUnderstood("The rule was understood, but the source cannot run it: the columns do not compare.");
+    }
+
+    /// <summary>Runs rules of one source; those that could not run, or of tables the caller may not see, are left out.</summary>
+    public async Task<IReadOnlyList<(QualityRule Rule, long Judged, long Violations)>> RunAsync(
+        OpenedSource source, IReadOnlyList<QualityRule> rules, CancellationToken cancellationToken)
+    {
+        var results = new List<(QualityRule, long, long)>();
+        foreach (var group in rules.GroupBy(r => r.Rule.Table))
+        {
+            if (source.Catalog.Find(group.Key) is not { } table || source.Policy.HiddenTables.Contains(table.Name))
+                continue;
+            var own = group.ToList();
+            var counts = await new RuleRunner(Reader(source)).CountAsync(Visible(source, table), [.. own.Select(r => r.Rule.Body)], cancellationToken);
+            results.AddRange(own.Zip(counts).Where(r => r.Second is not null).Select(r => (r.First, r.Second!.Judged, r.Second.Broken)));
+        }
+        return results;
+    }
+
+    /// <summary>The query for the rows that break a rule, key and judged columns first; null for rules about a whole table.</summary>
+    public string? RowsQuery(OpenedSource source, ProposedRule rule, int most = 100)
+    {
+        if (source.Catalog.Find(rule.Table) is not { } known)
+            return null;
+        var table = Visible(source, known);
+        var columns = table.PrimaryKey.Concat(RuleColumns.Of(rule.Body)).Concat(table.Columns.Take(3).Select(c => c.Name)).Where(c => table.Find(c) is not null)
+            .Distinct(StringComparer.OrdinalIgnoreCase).Take(ColumnsShown).ToList();
+        return new RuleRunner(Reader(source)).Rows(table, rule.Body, columns, most);
+    }
+
+    private Task<RuleCount?> CountAsync(OpenedSource source, CatalogTable table, RuleBody body, CancellationToken cancellationToken) =>
+        First(new RuleRunner(Reader(source)).CountAsync(Visible(source, table), [body], cancellationToken));
+
+    private static async Task<RuleCount?> First(Task<IReadOnlyList<RuleCount?>> counts) => (await counts)[0];
+
+    private QualityReader Reader(OpenedSource source) => new(gate, source.Source, source.Catalog, source.Policy);
+
+    /// <summary>The table without columns that are hidden or masked for the caller: of what is masked nothing can be judged.</summary>
+    private static CatalogTable Visible(OpenedSource source, CatalogTable table) =>
+        table with { Columns = [.. table.Columns.Where(c => !source.Policy.Masks.ContainsKey((table.Name, c.Name)))] };
+}

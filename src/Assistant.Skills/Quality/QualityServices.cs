@@ -1,0 +1,11 @@
+using Assistant.Skills.Models;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Assistant.Skills.Quality;
+
+public static class QualityServices
+{
+    public static IServiceCollection AddQuality(this IServiceCollection services) => services
+        .AddSingleton<QualityChecks>().AddSingleton<QualityRules>().AddSingleton<QualityTables>()
+        .AddSkill<QualitySkill>(skill => [skill.InspectAsync, skill.ProposeAsync, skill.CheckAsync, skill.TellAsync, skill.DecideAsync, skill.ShowRowsAsync]);
+}

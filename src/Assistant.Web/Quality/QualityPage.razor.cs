@@ -1,0 +1,120 @@
+using System.Globalization;
+using Assistant.Skills.Access;
+using Assistant.Skills.Conversation;
+using Assistant.Skills.Quality;
+using Assistant.Skills.Sources;
+
+using Assistant.Web.Shared;
+using Microsoft.AspNetCore.Components;
+
+namespace Assistant.Web.Quality;
+
+/// <summary>The rules of a source: what is broken, what is proposed, and what a person decides.</summary>
+public sealed partial class QualityPage : IDisposable
+{
+    private const int CardsFirst = 12;
+
+    private readonly CancellationTokenSource _gone = new();
+    private IReadOnlyList<DataSource>? _sources;
+    private IReadOnlyList<QualityRule> _rules = [];
+    private IReadOnlyList<string> _tables = [];
+    private DataSource? _open;
+    private QualityRule? _shown;
+    private ResultTable? _rows;
+    private string? _problem;
+    private string _table = "", _said = "";
+    private bool _busy;
+    private int _most = CardsFirst;
+    private CultureInfo _culture = CultureInfo.CurrentCulture;
+
+    [Inject] private DataSources Sources { get; set; } = null!;
+    [Inject] private QualityRules Rules { get; set; } = null!;
+    [Inject] private QualityChecks Checks { get; set; } = null!;
+    [Inject] private Results Results { get; set; } = null!;
+    [Inject] private CurrentCaller Me { get; set; } = null!;
+
+    [Parameter] public Guid? Id { get; set; }
+
+    private bool MayManage => Me.Caller.May(Permission.ManageSources);
+
+    private List<QualityRule> Active => [.. Shown(RuleState.Active)];
+
+    private List<QualityRule> Proposed => [.. Shown(RuleState.Proposed)];
+
+    private string Ran => Active.SelectMany(r => r.Runs).Select(r => r.At).DefaultIfEmpty().Max() is var last && last != default
+        ? Say["{0} rules ran {1}.", Active.Count, Clock.Words(last, Me.Caller.Preferences)] : Say["The active rules have not run yet."];
+
+    public void Dispose()
+    {
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        _culture = CultureInfo.GetCultureInfo(Me.Caller.Preferences.Culture);
+        _sources = await Sources.ListAsync(Me.Caller, _gone.Token);
+        _open = _sources.FirstOrDefault(s => s.Id == Id);
+        _tables = _open is not null && await Sources.OpenAsync(Me.Caller, _open.Id, _gone.Token) is { } opened
+            ? [.. opened.Catalog.Tables.Where(t => !opened.Policy.HiddenTables.Contains(t.Name)).Select(t => t.Name.ToString())] : [];
+        await LoadAsync();
+    }
+
+    private IEnumerable<QualityRule> Shown(RuleState state) => _rules.Where(r => r.State == state && (_table.Length == 0 || r.Rule.Table.ToString() == _table));
+
+    private async Task LoadAsync() => _rules = await Rules.ListAsync(Me.Caller, _open?.Id, _gone.Token);
+
+    private string Number(long number) => number.ToString("#,0", _culture);
+
+    private Task LearnAsync() => WorkAsync(async opened =>
+    {
+        var proposed = 0;
+        foreach (var table in opened.Catalog.Tables.Where(t => !opened.Policy.HiddenTables.Contains(t.Name) && (_table.Length == 0 || t.Name.ToString() == _table)))
+            if (await Checks.FindAsync(opened, table, _gone.Token) is { } findings)
+                proposed += (await Rules.ProposeAsync(Me.Caller, opened.Info.Id, findings.Rules, _gone.Token)).Count;
+        return Say["{0} rules are proposed.", proposed];
+    });
+
+    private Task CheckAsync() => WorkAsync(async opened =>
+    {
+        var ran = await Checks.RunAsync(opened, Active, _gone.Token);
+        if (MayManage)
+            await Rules.RanAsync(Me.Caller, ran, _gone.Token);
+        return Say["{0} rules ran, {1} are broken.", ran.Count, ran.Count(r => r.Violations > 0)];
+    });
+
+    private async Task WorkAsync(Func<OpenedSource, Task<string>> work)
+    {
+        if (_open is null || await Sources.OpenAsync(Me.Caller, _open.Id, _gone.Token) is not { } opened)
+            return;
+        _busy = true;
+        StateHasChanged();
+        try
+        {
+            _said = await work(opened);
+            await LoadAsync();
+        }
+        finally
+        {
+            _busy = false;
+        }
+    }
+
+    private async Task DecideAsync(QualityRule rule, RuleDecision decision)
+    {
+        await Rules.DecideAsync(Me.Caller, rule.Id, decision, "", null, _gone.Token);
+        _said = Say["Rule {0} is decided.", rule.Number];
+        await LoadAsync();
+    }
+
+    private async Task ShowAsync(QualityRule rule)
+    {
+        (_shown, _rows, _problem) = (rule, null, null);
+        if (_open is null || await Sources.OpenAsync(Me.Caller, _open.Id, _gone.Token) is not { } opened || Checks.RowsQuery(opened, rule.Rule) is not { } query)
+            _problem = Say["This rule is about the table as a whole."];
+        else if (await Results.ReadSavedAsync(Me.Caller, _open.Id, query, _gone.Token) is QueryOutcome.Rows rows)
+            _rows = rows.Table;
+        else
+            _problem = Say["The rows could not be read. Try again in a moment."];
+    }
+}
