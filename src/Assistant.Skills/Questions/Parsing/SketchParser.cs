@@ -384,20 +384,4 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
         _sketch.Where |= entry.Kind is "where";
         BeginCondition();
     }
-
-    /// <summary>Whether a comparison, value or number follows, which makes what stands before it the left side of a condition.</summary>
-    private bool IsConditionAhead(int from, int reach = 1)
-    {
-        for (var (chunk, ahead) = Next(from); chunk is not null && reach > 0; reach--, (chunk, ahead) = Next(ahead + 1))
-        {
-            if (chunk.Is("compare") && !PrefersName(chunk) || chunk.Is("between") || chunk.Is("like") && !PrefersName(chunk) || chunk.Is("null") || chunk.Is("notnull")
-                || chunk.IsQuoted || chunk.Number is not null && chunk.Links.All(l => l.IsValue) || chunk.Period is not null || chunk.Entries.Count == 0 && chunk.BestValue > chunk.BestName)
-                return true;
-            if (chunk.Lower is "either")
-                reach++;
-            if (chunk.IsMark && chunk.Lower is not "," || chunk.Is("relative") || chunk.Is("lead"))
-                return false;
-        }
-        return false;
-    }
 }
