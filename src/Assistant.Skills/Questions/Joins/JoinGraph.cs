@@ -36,22 +36,49 @@ internal sealed class JoinGraph
         AddByName(vocabulary);
     }
 
-    /// <summary>Columns named like another table's key, where no key ties the two tables: how most people would join them.</summary>
+    /// <summary>
+    /// Columns named like another table's key, or like the table and its key ("home_airport_id" of airports), where no key ties the two tables:
+    /// how most people would join them.
+    /// </summary>
     private void AddByName(Vocabulary vocabulary)
     {
-        foreach (var to in vocabulary.Tables.Where(t => t.Key.Count == 1 && t.Key[0].Words.Count > 1))
+        var keys = vocabulary.Tables.Where(t => t.Key.Count == 1).SelectMany(t => Spoken(t).Select(s => (Table: t, Said: s))).ToLookup(k => k.Said, k => k.Table);
+        foreach (var from in vocabulary.Tables)
         {
-            foreach (var from in vocabulary.Tables.Where(t => t != to && !_edges[to].Any(e => e.Other(to) == t)))
+            foreach (var column in from.Columns.Where(c => from.Key is not [var own] || own != c))
             {
-                if (from.Columns.FirstOrDefault(c => Same(c.Name, to.Key[0].Name) && c.Type == to.Key[0].Type) is not { } column || from.Key is [var own] && own == column
-                    || vocabulary.Semantics.Decided(from.Name, column.Name, to.Name, to.Key[0].Name) is JoinState.Rejected)
-                    continue;
-                var edge = new JoinEdge(from, [column.Name], to, [to.Key[0].Name], 1.8, false);
-                _edges[from].Add(edge);
-                _edges[to].Add(edge);
+                foreach (var to in Suffixes(column).SelectMany(s => keys[s]).Distinct().Where(t => t != from))
+                {
+                    if (column.Type != to.Key[0].Type || _edges[to].Any(e => e.Other(to) == from && e.Cost != ByName) || Exceeds(column, to.Key[0])
+                        || vocabulary.Semantics.Decided(from.Name, column.Name, to.Name, to.Key[0].Name) is JoinState.Rejected)
+                        continue;
+                    var edge = new JoinEdge(from, [column.Name], to, [to.Key[0].Name], ByName, false);
+                    _edges[from].Add(edge);
+                    _edges[to].Add(edge);
+                }
             }
         }
     }
+
+    private const double ByName = 1.8;
+
+    /// <summary>How other tables may call a table's key; a bare "id" is nobody's in particular.</summary>
+    private static IEnumerable<string> Spoken(SchemaTable table)
+    {
+        var key = table.Key[0];
+        if (key.Words.Count > 1)
+            yield return key.Name.ToLowerInvariant();
+        if (key.IsIdentifier && key.ShortWords is ["id" or "code" or "number" or "key"])
+            yield return string.Join(' ', [.. table.Words, key.ShortWords[0]]);
+    }
+
+    private static IEnumerable<string> Suffixes(SchemaColumn column) =>
+        Enumerable.Range(0, Math.Max(0, column.Words.Count - 1)).Select(at => string.Join(' ', column.Words.Skip(at))).Prepend(column.Name.ToLowerInvariant()).Distinct();
+
+    /// <summary>Numbers beyond the key's point to no row of it.</summary>
+    private static bool Exceeds(SchemaColumn column, SchemaColumn key) => column.IsNumeric
+        && double.TryParse(column.Catalog.Statistics?.Max, System.Globalization.CultureInfo.InvariantCulture, out var most)
+        && double.TryParse(key.Catalog.Statistics?.Max, System.Globalization.CultureInfo.InvariantCulture, out var last) && most > last;
 
     public IReadOnlyList<JoinEdge> EdgesOf(SchemaTable table) => _edges[table];
 

@@ -9,6 +9,7 @@ internal sealed partial class NameWords
     private readonly Lexicon _lexicon;
     private readonly HashSet<string> _known;
     private readonly string _prefix;
+    private readonly Dictionary<string, bool> _english = new(StringComparer.Ordinal);
 
     /// <param name="names">All names of the source: their words tell where "unitprice" is to be cut.</param>
     /// <param name="tables">What all of them begin with says nothing: "sb" of sbCustomer and sbOrder.</param>
@@ -33,18 +34,54 @@ internal sealed partial class NameWords
     public static IReadOnlyList<string> Split(string name) =>
         [.. Parts().Matches(name).Select(m => m.Value.ToLowerInvariant())];
 
+    /// <summary>
+    /// What all columns of a table begin with without saying anything, "ord" of ordid, orddate, ordtotal: what is left of each must be made of
+    /// English words, which fewer are when it stays. Empty where there is none.
+    /// </summary>
+    public string PrefixOf(IReadOnlyList<string> columns)
+    {
+        if (columns.Count < 3)
+            return "";
+        var bare = columns.Select(Bare).ToList();
+        for (var length = Math.Min(8, bare.Min(b => b.Length) - 2); length >= 2; length--)
+        {
+            var prefix = bare[0][..length];
+            if (!bare.All(b => b.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) || RelatedWords.IsWord(prefix.TrimEnd('_').ToLowerInvariant()))
+                continue;
+            var (left, whole) = (bare.Count(b => IsSpoken(b[length..])), bare.Count(IsSpoken));
+            if (left * 3 >= bare.Count * 2 && left > whole)
+                return prefix;
+        }
+        return "";
+    }
+
+    private bool IsSpoken(string name) => Split(name).All(part => part is "id" || part.Length > 2 && (IsEnglish(Lemmas.Of(part)) || _lexicon.Abbreviations.ContainsKey(part) || Cut(part, true) is not null));
+
+    private bool IsEnglish(string word)
+    {
+        if (!_english.TryGetValue(word, out var known))
+            _english[word] = known = _lexicon.PlainWords.Contains(word) || RelatedWords.IsWord(word);
+        return known;
+    }
+
+    private string Bare(string name) =>
+        _prefix.Length > 0 && name.Length > _prefix.Length + 1 && name.StartsWith(_prefix, StringComparison.OrdinalIgnoreCase) ? name[_prefix.Length..].TrimStart('_') : name;
+
     /// <summary>Base forms, abbreviations written out; little words left out.</summary>
-    public IReadOnlyList<string> Plain(string name)
+    /// <param name="prefix">See <see cref="PrefixOf"/>.</param>
+    public IReadOnlyList<string> Plain(string name, string prefix = "")
     {
         var words = new List<string>();
-        var bare = _prefix.Length > 0 && name.Length > _prefix.Length + 1 && name.StartsWith(_prefix, StringComparison.OrdinalIgnoreCase) ? name[_prefix.Length..].TrimStart('_') : name;
+        var bare = Bare(name);
+        if (prefix.Length > 0 && bare.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            bare = bare[prefix.Length..].TrimStart('_');
         foreach (var part in Split(bare))
         {
             if (part is "of" or "the" or "in" or "a" or "and" or "to" or "for")
                 continue;
             if (_lexicon.Abbreviations.TryGetValue(part, out var full))
                 words.AddRange(full);
-            else if (Cut(part) is { } pieces)
+            else if (Cut(part, prefix.Length > 0) is { } pieces)
                 words.AddRange(pieces);
             else
                 words.Add(Lemmas.Of(part));
@@ -53,23 +90,24 @@ internal sealed partial class NameWords
     }
 
     /// <summary>Known words written as one; null when the word is known itself or cannot be cut.</summary>
-    private List<string>? Cut(string word)
+    /// <param name="english">Any English words, not only those of this source: for names that are surely written as one.</param>
+    private List<string>? Cut(string word, bool english)
     {
-        if (word.Length < 6 || _lexicon.PlainWords.Contains(Lemmas.Of(word)) || RelatedWords.IsWord(Lemmas.Of(word)))
+        if (word.Length < 5 || IsEnglish(Lemmas.Of(word)))
             return null;
-        var found = Pieces(word, 4);
+        var found = Pieces(word, 4, english);
         return found is { Count: > 1 } && found.Any(p => p.Length >= 4) ? found : null;
     }
 
-    private List<string>? Pieces(string word, int most)
+    private List<string>? Pieces(string word, int most, bool english)
     {
         if (word.Length == 0)
             return [];
         for (var length = most == 0 ? 0 : word.Length; length >= 2; length--)
         {
             var piece = word[..length];
-            var known = length >= 3 && _known.Contains(Lemmas.Of(piece)) || piece is "id" || length >= 3 && _lexicon.Abbreviations.ContainsKey(piece);
-            if (!known || length == word.Length && most == 4 || Pieces(word[length..], most - 1) is not { } rest)
+            var known = length >= 3 && _known.Contains(Lemmas.Of(piece)) || piece is "id" || length >= 3 && _lexicon.Abbreviations.ContainsKey(piece) || english && length >= 4 && IsEnglish(Lemmas.Of(piece));
+            if (!known || length == word.Length && most == 4 || Pieces(word[length..], most - 1, english) is not { } rest)
                 continue;
             return [.. _lexicon.Abbreviations.TryGetValue(piece, out var full) ? full : [Lemmas.Of(piece)], .. rest];
         }

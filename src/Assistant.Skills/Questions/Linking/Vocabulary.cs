@@ -101,7 +101,8 @@ internal sealed class Vocabulary
 
     private void AddColumns(SchemaTable table, NameWords names)
     {
-        table.Columns = [.. table.Catalog.Columns.Select(c => new SchemaColumn(table, c, names.Plain(c.Name)) { Role = Semantics.Find(table.Name, c.Name)?.Role ?? ColumnRole.ByItself })];
+        var prefix = names.PrefixOf([.. table.Catalog.Columns.Select(c => c.Name)]);
+        table.Columns = [.. table.Catalog.Columns.Select(c => new SchemaColumn(table, c, names.Plain(c.Name, prefix)) { Role = Semantics.Find(table.Name, c.Name)?.Role ?? ColumnRole.ByItself })];
         table.Forms = FormsOf([(table.Words, 1)]);
         foreach (var column in table.Columns)
         {
