@@ -149,7 +149,7 @@ internal sealed class Bank(Chance chance, FaultKey faults, double scale)
     }
 
     /// <summary>The American order, which only shows where the day is above 12.</summary>
-    private static string Swapped(string day) => $"{day[3..5]}/{day[..2]}/{day[6..]}";
+    private static string Swapped(string day) => day[3..5] == day[..2] ? day.Replace('/', '-') : $"{day[3..5]}/{day[..2]}/{day[6..]}";
 
     private string Mistyped(string name)
     {

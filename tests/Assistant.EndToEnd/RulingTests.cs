@@ -35,6 +35,29 @@ public sealed class RulingTests(RunningServer server) : Story(server)
     }
 
     [Fact]
+    public async Task A_page_whose_session_was_ended_elsewhere_leads_to_sign_in_at_a_click()
+    {
+        await SignInAsync("employee@demo.local");
+        await OpenAsync("/dashboards");
+        await using var theirs = await Server.Browser.NewContextAsync(new() { BaseURL = Server.Address });
+        var elsewhere = await theirs.NewPageAsync();
+        await SignInAsync(elsewhere, "employee@demo.local", "demo-assistant");
+        await elsewhere.GotoAsync("/settings");
+        await LiveAsync(elsewhere);
+        await elsewhere.GetByRole(AriaRole.Button, new() { Name = "End all others" }).ClickAsync();
+        await Expect(elsewhere.GetByRole(AriaRole.Button, new() { Name = "End all others" })).ToHaveCountAsync(0);
+
+        // A page looks again some seconds after the last time: clicks until then still find it open.
+        for (var patience = System.Diagnostics.Stopwatch.StartNew(); !Page.Url.Contains("sign-in", StringComparison.Ordinal) && patience.Elapsed < TimeSpan.FromSeconds(40);)
+        {
+            await Page.Locator("nav.places a").Nth(Page.Url.EndsWith("/dashboards", StringComparison.Ordinal) ? 1 : 0).ClickAsync();
+            await Page.WaitForTimeoutAsync(500);
+        }
+        await Page.WaitForURLAsync("**/sign-in?problem=ended**");
+        await Expect(Page.GetByText("Your session has ended")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task Rules_are_tried_as_a_role_and_hold_for_it_once_they_are_saved()
     {
         await SignInAsync("admin@demo.local");

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Assistant.Server.Chat;
+using Assistant.Skills.Access;
 using Assistant.Skills.Conversation;
 using Assistant.Skills.Models;
 using Assistant.Testing;
@@ -89,6 +90,28 @@ public class TurnsOverTheWireTests
         await using var hub = await server.HubAsync(token);
         Assert.False((await hub.InvokeAsync("StopTurn", started.TurnId)).GetBoolean());
         await Assert.ThrowsAsync<InvalidOperationException>(() => FollowAsync(hub, started.TurnId, after: 0));
+    }
+
+    [Fact]
+    public async Task The_hub_asks_for_the_right_to_read_data_and_a_colleague_neither_stops_nor_follows()
+    {
+        await using var server = await StartAsync("wait", []);
+        var (_, token) = await server.KeyOfAsync(server.Database.Ours);
+        await using var hub = await server.HubAsync(token);
+        var turn = (await hub.InvokeAsync("StartTurn", new { text = "wait" })).GetProperty("turnId").GetGuid();
+        var colleague = await server.Database.ColleagueAsync(server.Database.Ours, Permission.ReadData, Permission.ManageDashboards);
+        var (_, without) = await server.KeyOfAsync(colleague with { Permissions = new HashSet<Permission> { Permission.ManageDashboards } });
+        var (_, reading) = await server.KeyOfAsync(colleague);
+
+        await using (var limited = await server.HubAsync(without))
+            await Assert.ThrowsAsync<InvalidOperationException>(() => limited.InvokeAsync("StartTurn", new { text = "may I?" }));
+        await using (var other = await server.HubAsync(reading))
+        {
+            Assert.False((await other.InvokeAsync("StopTurn", turn)).GetBoolean());
+            await Assert.ThrowsAsync<InvalidOperationException>(() => FollowAsync(other, turn, after: 0));
+        }
+        Assert.Equal("1", await server.Database.ScalarAsync("SELECT count(*) FROM turns"));
+        Assert.Equal("Running", await server.Database.ScalarAsync("SELECT state FROM turns"));
     }
 
     [Theory]

@@ -37,7 +37,7 @@ internal sealed class DuckDbSource(FileEngine engine, FilePlan plan) : ISource
         }
         catch (FileEngineException failure) when (failure.Kind is not EngineFailureKind.Data || !before.Sampled)
         {
-            return Outcome(failure);
+            return failure.Outcome;
         }
         catch (FileEngineException)
         {
@@ -65,7 +65,7 @@ internal sealed class DuckDbSource(FileEngine engine, FilePlan plan) : ISource
             // What was asked suited the old kinds: the sum of a column that is text now is none.
             return failure.Kind is EngineFailureKind.Data or EngineFailureKind.NotUnderstood && Changed(before, after) is { Length: > 0 } changed
                 ? new QueryOutcome.EngineFailed($"Further down in the file stand values unlike those at its beginning, so all of it was looked at again: {changed}. Ask again.")
-                : Outcome(failure);
+                : failure.Outcome;
         }
     }
 
@@ -123,12 +123,4 @@ internal sealed class DuckDbSource(FileEngine engine, FilePlan plan) : ISource
             query.Limits.Timeout, cancellationToken);
         return result.Finish(columns, Stopwatch.GetElapsedTime(started));
     }
-
-    private static QueryOutcome Outcome(FileEngineException failure) => failure.Kind switch
-    {
-        EngineFailureKind.NotARead => new QueryOutcome.NotARead(failure.Message),
-        EngineFailureKind.NotAllowed => new QueryOutcome.NotAllowed(failure.Message),
-        EngineFailureKind.TooCostly => new QueryOutcome.TooCostly(failure.Message),
-        _ => new QueryOutcome.EngineFailed(failure.Message),
-    };
 }

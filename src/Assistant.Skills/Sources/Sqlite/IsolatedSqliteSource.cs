@@ -47,13 +47,7 @@ internal sealed class IsolatedSqliteSource(string path, FileEngine engine, Sourc
         }
         catch (FileEngineException failure)
         {
-            return failure.Kind switch
-            {
-                EngineFailureKind.NotAllowed => new QueryOutcome.NotAllowed(failure.Message),
-                EngineFailureKind.NotARead => new QueryOutcome.NotARead(failure.Message),
-                EngineFailureKind.TooCostly => new QueryOutcome.TooCostly(failure.Message),
-                _ => new QueryOutcome.EngineFailed(failure.Message),
-            };
+            return failure.Outcome;
         }
         return end is { } ended
             ? new QueryOutcome.Rows(new(columns, rows, ended.Completeness, ended.Hash, TimeSpan.FromMilliseconds(ended.Milliseconds)))

@@ -46,6 +46,23 @@ public class CorpusTests
         await SameAsync(source, catalog, "sqlite", sql => !sql.Contains("'now'", StringComparison.Ordinal));
     }
 
+    [BenchFact]
+    public async Task No_attack_on_files_passes_the_gate()
+    {
+        await using var source = await FilesAsync();
+        Assert.Empty(Admitted("sql_attacks.jsonl", "duckdb", await source.IntrospectAsync(default)));
+    }
+
+    [BenchFact]
+    public async Task Benign_queries_give_the_same_rows_through_the_gate_as_without_it_on_files()
+    {
+        await using var source = await FilesAsync();
+        await SameAsync(source, await source.IntrospectAsync(default), "duckdb", sql => !sql.Contains("SAMPLE", StringComparison.OrdinalIgnoreCase) && !sql.Contains("now()", StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static async Task<ISource> FilesAsync() =>
+        FixtureFiles.Open(await File.ReadAllTextAsync(Bench.File("security", "fixture_common.sql")), Files.DataFile.Options);
+
     private static IEnumerable<string> Cases(string corpus, string engine) => Bench.Lines("security", corpus)
         .Where(l => l.GetProperty("engine").GetString() == engine).Select(l => l.GetProperty("input").GetString()!);
 

@@ -6,6 +6,15 @@ namespace Assistant.Skills.Sources.DuckDb.Engine;
 internal sealed class FileEngineException(EngineFailureKind kind, string message) : Exception(message)
 {
     public EngineFailureKind Kind => kind;
+
+    /// <summary>What it is to who asked.</summary>
+    public QueryOutcome Outcome => kind switch
+    {
+        EngineFailureKind.NotARead => new QueryOutcome.NotARead(Message),
+        EngineFailureKind.NotAllowed => new QueryOutcome.NotAllowed(Message),
+        EngineFailureKind.TooCostly => new QueryOutcome.TooCostly(Message),
+        _ => new QueryOutcome.EngineFailed(Message),
+    };
 }
 
 /// <summary>

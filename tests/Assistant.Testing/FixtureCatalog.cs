@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 using Assistant.Skills.Sources;
 using Assistant.Skills.Sql;
 
-namespace Assistant.Evals.Gate;
+namespace Assistant.Testing;
 
 /// <summary>The catalog of a fixture read from its CREATE TABLE lines, for engines that no source speaks to.</summary>
-internal static partial class FixtureCatalog
+public static partial class FixtureCatalog
 {
     /// <param name="schema">Only tables of this schema, or those without one when null.</param>
     public static SourceCatalog Read(string sql, SqlDialect dialect, string? schema)
