@@ -1,6 +1,7 @@
 using Assistant.Skills.Access;
 using Assistant.Skills.Catalog;
 using Assistant.Skills.Conversation;
+using Assistant.Skills.Curation;
 using Assistant.Skills.Dashboards;
 using Assistant.Skills.Help;
 using Assistant.Skills.Models;
@@ -25,6 +26,7 @@ public static class AssistantSkills
         .AddSemantics()
         .AddQuestions()
         .AddSources()
+        .AddCuration()
         .AddDashboards()
         .AddHelp()
         .AddQuality()

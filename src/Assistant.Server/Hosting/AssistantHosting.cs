@@ -3,6 +3,7 @@ using Assistant.Server.Chat;
 using Assistant.Server.Dashboards;
 using Assistant.Server.Operations;
 using Assistant.Server.Quality;
+using Assistant.Server.Curation;
 using Assistant.Server.Semantics;
 using Assistant.Server.Sources;
 using Assistant.Skills;
@@ -50,6 +51,7 @@ internal static class AssistantHosting
         api.MapResults();
         api.MapSources();
         api.MapSemantics();
+        api.MapCuration();
         api.MapDashboards();
         api.MapQuality();
         return app;

@@ -39,7 +39,13 @@ public sealed record TextPart(string Markdown) : MessagePart;
 /// <param name="ConfidenceReasons">Why the confidence is what it is, in words.</param>
 public sealed record ResultPart(
     Guid ResultId, Guid SourceId, string SourceName, string Title, int? Confidence, IReadOnlyList<string> ConfidenceReasons,
-    IReadOnlyList<Kpi> Kpis) : MessagePart;
+    IReadOnlyList<Kpi> Kpis) : MessagePart
+{
+    /// <summary>Who found this very answer right; it stands in the place of a confidence.</summary>
+    public Verification? Verified { get; init; }
+}
+
+public sealed record Verification(string By, DateTimeOffset At);
 
 /// <summary>One number of the strip above a chart, taken from a cell of the result.</summary>
 public sealed record Kpi(string Label, int Row, int Column, string Text);

@@ -8,7 +8,11 @@ using Assistant.Skills.Sources;
 namespace Assistant.Skills.Questions;
 
 /// <summary>What the answer is about: where it came from and under which id its parts stand together.</summary>
-public sealed record AnswerPlace(Guid ResultId, Guid SourceId, string SourceName, SourceCatalog Catalog, DataPolicy Policy);
+public sealed record AnswerPlace(Guid ResultId, Guid SourceId, string SourceName, SourceCatalog Catalog, DataPolicy Policy)
+{
+    /// <summary>What people said that columns and measures are measured in, by "table.column" or the measure's name.</summary>
+    public IReadOnlyDictionary<string, string> Units { get; init; } = new Dictionary<string, string>();
+}
 
 /// <summary>An answer as message parts, told for a role. Every figure in text is a link to its cell; the numbers are the same for all roles.</summary>
 public static class AnswerParts
@@ -28,11 +32,21 @@ public static class AnswerParts
         if (chart is not null && chart.Type is not (ChartType.Table or ChartType.Kpi))
             parts.Add(chart);
         parts.Add(new TablePart(
-            place.ResultId, answer.Title, [.. table.Columns.Select((c, i) => new TableColumn(c.Name, LabelOf(answer.Plan, i, c.Name), c.Type))], table.Rows.Count, table.Completeness, table.Hash));
+            place.ResultId, answer.Title, [.. table.Columns.Select((c, i) => new TableColumn(c.Name, LabelOf(answer.Plan, i, c.Name), c.Type, UnitOf(answer.Plan, i, place)))], table.Rows.Count, table.Completeness, table.Hash));
         parts.Add(new SqlPart(place.ResultId, place.SourceId, answer.Sql, place.Catalog.Dialect.ToString(), answer.Explanation));
         parts.Add(Calculation(answer, place, culture));
         parts.AddRange(Caveats.Of(answer, place.Catalog, role, culture));
         return parts;
+    }
+
+    private static string? UnitOf(QueryPlan plan, int column, AnswerPlace place)
+    {
+        if (column >= plan.Outputs.Count || place.Units.Count == 0)
+            return null;
+        var output = plan.Outputs[column];
+        var value = output.Value is Measure { Function: not MeasureFunction.Count, Of: { } of } ? of : output.Value;
+        return value is ColumnValue c && plan.Sources.FirstOrDefault(s => s.Alias == c.Alias)?.Table is { } table ? place.Units.GetValueOrDefault($"{table}.{c.Column}")
+            : value is Literal or TimeGrain ? null : place.Units.GetValueOrDefault(output.Label);
     }
 
     private static string LabelOf(QueryPlan plan, int column, string name)

@@ -68,26 +68,27 @@ public sealed class QuestionEngine(QueryGate gate)
     public static QuestionOutcome Plan(string question, SourceModel model, QueryPlan? last, QuestionOptions options)
     {
         var (candidates, goesOn) = Candidates(question, model, last, options);
+        var missed = NotUnderstood(question, candidates);
         var trace = PlanTrace.Of(candidates, model);
         if (candidates.Count == 0 || candidates[0].Plan is not { } plan)
         {
             var why = candidates.SelectMany(c => c.Problems).FirstOrDefault();
             return Declined(ClosingState.NotModelled, "I can't answer this from the data",
-                why is null ? "Nothing in the question names something that the data holds." : $"I stopped because {why}.") with { Trace = trace };
+                why is null ? "Nothing in the question names something that the data holds." : $"I stopped because {why}.") with { Trace = trace, NotUnderstood = missed };
         }
         var best = candidates[0];
         if (Changes(question))
-            return Declined(ClosingState.NotAllowed, "I only read data", "Nothing is added, changed or deleted from here. Ask what you would like to see.") with { Trace = trace };
+            return Declined(ClosingState.NotAllowed, "I only read data", "Nothing is added, changed or deleted from here. Ask what you would like to see.") with { Trace = trace, NotUnderstood = missed };
         if (best.Unknown is { } unknown)
         {
             return Declined(ClosingState.NotModelled, "The data doesn't hold this",
-                $"I find nothing in the data called \"{unknown}\". Ask with the words of the data, or tell me which column is meant.") with { Trace = trace };
+                $"I find nothing in the data called \"{unknown}\". Ask with the words of the data, or tell me which column is meant.") with { Trace = trace, NotUnderstood = missed };
         }
         var (confidence, reasons) = Confidence.Of(candidates);
         if (confidence < LeastConfidence)
         {
             return Declined(ClosingState.NotModelled, "I'm not sure enough to answer this",
-                $"I could only guess: {string.Join("; ", reasons)}. Name the table or column, or put it another way.") with { Trace = trace };
+                $"I could only guess: {string.Join("; ", reasons)}. Name the table or column, or put it another way.") with { Trace = trace, NotUnderstood = missed };
         }
         var culture = CultureInfo.GetCultureInfo(options.Culture);
         if (options.ShowRankedBy)
@@ -99,7 +100,17 @@ public sealed class QuestionEngine(QueryGate gate)
             Assumptions = best.Guesses,
             GoesOn = goesOn,
             Trace = trace,
+            NotUnderstood = missed,
         };
+    }
+
+    /// <summary>Words that nothing was made of.</summary>
+    private static IReadOnlyList<string> NotUnderstood(string question, IReadOnlyList<Candidate> candidates)
+    {
+        if (candidates is [{ Plan: not null } best, ..])
+            return [.. best.Unused.Concat(best.Unknown is { } unknown ? unknown.Split(' ') : []).Distinct(StringComparer.OrdinalIgnoreCase)];
+        var tokens = Tokenizer.Tokenize(question);
+        return [.. tokens.Where((t, i) => t.Kind is TokenKind.Word && !Lexicon.Default.At(tokens, i).Any()).Select(t => t.Text).Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 
     private static bool Changes(string question) =>
@@ -110,7 +121,7 @@ public sealed class QuestionEngine(QueryGate gate)
     {
         var tokens = Tokenizer.Tokenize(question);
         if (last is null || !FollowUp.Seems(tokens))
-            return (model.Planner.Plan(question, options.Today), false);
+            return (VerifiedPreference.Apply(model.Planner.Plan(question, options.Today), question, options.Verified), false);
         var fresh = FollowUp.IsMarked(tokens) ? null : model.Planner.Plan(question, options.Today);
         if (fresh is [{ StandsAlone: true }, ..])
             return (fresh, false);

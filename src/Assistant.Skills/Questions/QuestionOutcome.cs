@@ -17,6 +17,9 @@ public sealed record QuestionOptions(DateOnly Today, string Culture = "en-GB", A
 
     /// <summary>What people said about the source.</summary>
     public SemanticModel Semantics { get; init; } = SemanticModel.Empty;
+
+    /// <summary>Verified questions much like this one: they speak for readings over the same columns.</summary>
+    public IReadOnlyList<VerifiedQuestion> Verified { get; init; } = [];
 }
 
 /// <summary>How a question ended: an answer, a question back, or a reasoned no.</summary>
@@ -26,6 +29,9 @@ public abstract record QuestionOutcome
 
     /// <summary>The stages in words, for who wants to see how it came about.</summary>
     public IReadOnlyList<string> Trace { get; init; } = [];
+
+    /// <summary>Words of the question that nothing was made of.</summary>
+    public IReadOnlyList<string> NotUnderstood { get; init; } = [];
 
     /// <param name="Table">Null when the plan was not to be run.</param>
     /// <param name="Confidence">0 to 100.</param>

@@ -10,7 +10,7 @@ using Assistant.Skills.Sources;
 namespace Assistant.Skills.Questions;
 
 /// <summary>Answers questions about data in a turn: shows each step and part as soon as it is there.</summary>
-public sealed class QuestionSkill(QuestionEngine engine, QuestionModels models, DataSources sources, Results results, WrittenQueries written)
+public sealed class QuestionSkill(QuestionEngine engine, QuestionModels models, DataSources sources, Results results, WrittenQueries written, VerifiedAnswers verified)
 {
     private const string StateKey = "questions.last";
 
@@ -27,7 +27,17 @@ public sealed class QuestionSkill(QuestionEngine engine, QuestionModels models, 
         var watch = Stopwatch.StartNew();
         await turn.ShowAsync(new StepPart("understand", "Understanding the question", StepState.Running));
         var remembered = turn.State.TryGetValue(StateKey, out var noted) ? JsonSerializer.Deserialize<Remembered>(noted) : null;
-        var (opened, outcome, clarify) = await ChooseAsync(question, remembered, turn, cancellationToken);
+        var (match, outdated) = await verified.FindAsync(turn.Caller, question, turn.SourceId, remembered?.SourceId, Options(turn), cancellationToken);
+        if (match is not null)
+            return await ShowVerifiedAsync(match, turn, watch, cancellationToken);
+        var only = await verified.OnlyAsync(turn.Caller, cancellationToken);
+        if (turn.SourceId is { } asked && only.Contains(asked))
+        {
+            await turn.ShowAsync(new StepPart("understand", "Understood the question", StepState.Done, (int)watch.ElapsedMilliseconds));
+            var refused = await verified.RefuseAsync(turn.Caller, asked, question, cancellationToken);
+            return new(refused.Why, [refused]) { State = refused.State };
+        }
+        var (opened, outcome, clarify) = await ChooseAsync(question, remembered, only, turn, cancellationToken);
         await turn.ShowAsync(new StepPart("understand", "Understood the question", StepState.Done, (int)watch.ElapsedMilliseconds));
         if (clarify is not null)
             return new("Asked the person which source is meant.", [clarify]) { State = ClosingState.NeedsClarification };
@@ -52,22 +62,34 @@ public sealed class QuestionSkill(QuestionEngine engine, QuestionModels models, 
         await turn.ShowAsync(new StepPart("read", $"Read {opened.Info.Name}", StepState.Done, (int)read.ElapsedMilliseconds, $"{table.Rows.Count} rows"));
         var culture = CultureInfo.GetCultureInfo(turn.Caller.Preferences.Culture);
         var kept = await results.KeepAsync(turn, opened, answer.Sql, table, cancellationToken);
-        var place = new AnswerPlace(kept, opened.Info.Id, opened.Info.Name, opened.Catalog, opened.Policy);
+        var model = await models.ForAsync(turn.Caller, opened, cancellationToken);
+        var place = new AnswerPlace(kept, opened.Info.Id, opened.Info.Name, opened.Catalog, opened.Policy) { Units = model.Units };
         foreach (var part in AnswerParts.Of(answer, place, turn.Caller.Preferences.Role, culture))
             await turn.ShowAsync(part);
         WrittenQueries.Forget(turn);
+        if (outdated is not null)
+            await turn.ShowAsync(outdated);
         turn.State[StateKey] = JsonSerializer.Serialize(new Remembered(opened.Info.Id, answer.Plan.ToJson()));
-        var model = await models.ForAsync(turn.Caller, opened, cancellationToken);
         var next = await new Suggestions(engine).AfterAsync(answer, model, opened.Source, opened.Policy, Options(turn), cancellationToken);
         if (next.Count > 0)
             await turn.ShowAsync(new SuggestionsPart(next));
         return new(Describe(answer, table), []) { State = table.Rows.Count == 0 ? ClosingState.NoRows : ClosingState.Answered };
     }
 
+    private async Task<SkillResult> ShowVerifiedAsync(VerifiedMatch match, TurnContext turn, Stopwatch watch, CancellationToken cancellationToken)
+    {
+        await turn.ShowAsync(new StepPart("understand", "Understood the question", StepState.Done, (int)watch.ElapsedMilliseconds));
+        var result = await verified.ShowAsync(match, turn, cancellationToken);
+        WrittenQueries.Forget(turn);
+        if (match.Plan is { } plan)
+            turn.State[StateKey] = JsonSerializer.Serialize(new Remembered(match.Opened.Info.Id, plan.ToJson()));
+        return result;
+    }
+
     private static QuestionOptions Options(TurnContext turn) => new(turn.Today, turn.Caller.Preferences.Culture, turn.Caller.Preferences.Role);
 
     /// <summary>The source that the person chose, that was asked last, or that understands the question best.</summary>
-    private async Task<(OpenedSource?, QuestionOutcome?, ClarificationPart?)> ChooseAsync(string question, Remembered? remembered, TurnContext turn, CancellationToken cancellationToken)
+    private async Task<(OpenedSource?, QuestionOutcome?, ClarificationPart?)> ChooseAsync(string question, Remembered? remembered, IReadOnlySet<Guid> only, TurnContext turn, CancellationToken cancellationToken)
     {
         var last = remembered is null ? null : QueryPlan.FromJson(remembered.Plan);
         IReadOnlyList<Guid> ids = turn.SourceId is { } chosen ? [chosen] : [];
@@ -76,7 +98,7 @@ public sealed class QuestionSkill(QuestionEngine engine, QuestionModels models, 
         {
             var all = await sources.ListAsync(turn.Caller, cancellationToken);
             (before, var named) = SourceNames.Named(question, all);
-            ids = named is null ? [.. all.Select(s => s.Id)] : [named.Id];
+            ids = named is null ? [.. all.Select(s => s.Id).Where(id => !only.Contains(id))] : [named.Id];
         }
         var tried = new List<(OpenedSource Source, QuestionOutcome Outcome)>();
         foreach (var id in ids.OrderByDescending(i => i == remembered?.SourceId).Take(12))
@@ -84,7 +106,8 @@ public sealed class QuestionSkill(QuestionEngine engine, QuestionModels models, 
             if (await sources.OpenAsync(turn.Caller, id, cancellationToken) is not { } opened)
                 continue;
             var model = await models.ForAsync(turn.Caller, opened, cancellationToken);
-            var outcome = QuestionEngine.Plan(question, model, id == remembered?.SourceId ? last : null, Options(turn));
+            var options = Options(turn) with { Verified = await verified.NeighboursAsync(turn.Caller, opened, question, cancellationToken) };
+            var outcome = QuestionEngine.Plan(question, model, id == remembered?.SourceId ? last : null, options);
             // "in Sales" names the source, unless the source knows a Sales department.
             if (before is not null && QuestionEngine.Plan(before, model, id == remembered?.SourceId ? last : null, Options(turn)) is QuestionOutcome.Answered shorter
                 && shorter.Confidence >= ((outcome as QuestionOutcome.Answered)?.Confidence ?? 0))

@@ -8,6 +8,7 @@ public static class QuestionsServices
     public static IServiceCollection AddQuestions(this IServiceCollection services) => services
         .AddSingleton<QuestionEngine>()
         .AddSingleton<QuestionModels>()
+        .AddSingleton<VerifiedAnswers>()
         .AddSingleton<StartingQuestions>()
         .AddSingleton<WrittenQueries>()
         .AddSkill<QuestionSkill>(skill => [skill.AnswerAsync]);

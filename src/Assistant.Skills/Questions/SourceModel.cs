@@ -27,6 +27,11 @@ public sealed class SourceModel
     /// <summary>Values that are known by heart, counted once per column.</summary>
     public int ValueCount => Values.Count;
 
+    /// <summary>What people said that columns and measures are measured in, by "table.column" or the measure's name.</summary>
+    public IReadOnlyDictionary<string, string> Units => _units ??= Vocabulary.Tables.SelectMany(t => t.Columns.Where(c => c.Catalog.Unit is not null).Select(c => ($"{t.Name}.{c.Name}", c.Catalog.Unit!))
+        .Concat(t.Derived.Where(d => d.Catalog.Unit is not null).Select(d => (d.Name, d.Catalog.Unit!)))).GroupBy(u => u.Item1).ToDictionary(g => g.Key, g => g.First().Item2, StringComparer.OrdinalIgnoreCase);
+
+    private Dictionary<string, string>? _units;
     internal Vocabulary Vocabulary { get; }
     internal ValueIndex Values { get; }
     internal JoinGraph Joins { get; }

@@ -7,6 +7,7 @@ public static class SemanticsServices
     public static IServiceCollection AddSemantics(this IServiceCollection services) => services
         .AddSingleton<SemanticModels>()
         .AddSingleton<ModelLearning>()
+        .AddSingleton<VerifiedQuestions>()
         .AddSingleton<ModelCheck>()
         .AddSingleton<ModelFiles>();
 }

@@ -28,6 +28,7 @@ public sealed partial class ChatPage : IDisposable
     private string? _asked;
     private RenameDialog? _rename;
     private SaveWidgetDialog? _save;
+    private Semantics.VerifyDialog? _verify;
     private SqlDesk? _desk;
 
     [Parameter] public Guid? Id { get; set; }
@@ -68,6 +69,10 @@ public sealed partial class ChatPage : IDisposable
 
     private EventCallback<ResultParts> Save => Current.IsSignedIn && Current.Caller.Permissions.Contains(Permission.ManageDashboards)
         ? EventCallback.Factory.Create<ResultParts>(this, parts => _save!.ShowAsync(parts, _session.Conversation?.Id))
+        : default;
+
+    private EventCallback<SqlPart> VerifyOf(TurnView turn) => Current.IsSignedIn && Current.Caller.May(Permission.ManageSources)
+        ? EventCallback.Factory.Create<SqlPart>(this, part => _verify!.Show(turn.Question, part))
         : default;
 
     public void Dispose()

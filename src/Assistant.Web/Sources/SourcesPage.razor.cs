@@ -1,4 +1,5 @@
 using Assistant.Skills.Access;
+using Assistant.Skills.Curation;
 using Assistant.Skills.Questions;
 using Assistant.Skills.Sources;
 using Assistant.Web.Resources;
@@ -19,6 +20,7 @@ public sealed partial class SourcesPage : IDisposable
     private IReadOnlyList<string> _questions = [];
     private Guid? _asked;
     private OpenedSource? _open;
+    private SourceReadiness? _readiness;
     private SourceCatalog? _visible;
     private CatalogTable? _table;
     private bool _missing, _refreshing, _watching;
@@ -28,6 +30,7 @@ public sealed partial class SourcesPage : IDisposable
     private ConfirmDialog? _delete;
 
     [Inject] private DataSources Sources { get; set; } = null!;
+    [Inject] private Readiness Readiness { get; set; } = null!;
     [Inject] private StartingQuestions Starting { get; set; } = null!;
     [Inject] private CurrentCaller Me { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
@@ -73,6 +76,7 @@ public sealed partial class SourcesPage : IDisposable
         _missing = Id is not null && _open is null;
         _visible = _open is null ? null : VisibleCatalog.Of(_open.Catalog, _open.Policy);
         _table = Table is null ? null : _visible?.Tables.FirstOrDefault(t => t.Name.ToString() == Table);
+        _readiness = _open is { Info.State: not SourceState.Profiling } ready && MayManage ? await Readiness.OfAsync(Me.Caller, ready.Info.Id, _gone.Token) : null;
         _problem = _open is { Info.State: SourceState.Failing } ? _open.Info.Note : null;
     }
 

@@ -21,7 +21,7 @@ public class ModelYamlTests
     [Fact]
     public async Task A_model_comes_back_from_its_file_as_it_went()
     {
-        await using var harbour = await Harbour.OpenAsync();
+        await using var harbour = await Moorings.OpenAsync();
         var catalog = (await harbour.Sources.OpenAsync(harbour.Ours, harbour.Id, default))!.Catalog;
         var read = ModelYaml.Read(ModelYaml.Write(Said, catalog), catalog);
         Assert.Empty(read.Problems);
@@ -32,7 +32,7 @@ public class ModelYamlTests
     [Fact]
     public async Task What_is_wrong_with_a_file_is_told_by_line()
     {
-        await using var harbour = await Harbour.OpenAsync();
+        await using var harbour = await Moorings.OpenAsync();
         var refused = Assert.IsType<ImportOutcome.Refused>(await harbour.Files.ImportAsync(harbour.Ours, harbour.Id, """
             entities:
               - table: boats
@@ -67,7 +67,7 @@ public class ModelYamlTests
     [InlineData("", 1, "one model")]
     public async Task A_file_that_is_no_model_is_refused_with_the_line(string text, int line, string words)
     {
-        await using var harbour = await Harbour.OpenAsync();
+        await using var harbour = await Moorings.OpenAsync();
         var catalog = (await harbour.Sources.OpenAsync(harbour.Ours, harbour.Id, default))!.Catalog;
         var problem = ModelYaml.Read(text, catalog).Problems[0];
         Assert.Equal(line, problem.Line);
@@ -77,7 +77,7 @@ public class ModelYamlTests
     [Fact]
     public async Task A_file_nested_without_end_is_refused_and_does_no_harm()
     {
-        await using var harbour = await Harbour.OpenAsync();
+        await using var harbour = await Moorings.OpenAsync();
         var catalog = (await harbour.Sources.OpenAsync(harbour.Ours, harbour.Id, default))!.Catalog;
         Assert.Contains("nested", ModelYaml.Read(new string('[', 200_000), catalog).Problems[0].Message, StringComparison.Ordinal);
     }
@@ -85,7 +85,7 @@ public class ModelYamlTests
     [Fact]
     public async Task A_file_goes_out_and_comes_in_as_the_draft()
     {
-        await using var harbour = await Harbour.OpenAsync();
+        await using var harbour = await Moorings.OpenAsync();
         var yaml = (await harbour.Files.ExportAsync(harbour.Ours, harbour.Id, draft: false, default))!;
         Assert.Contains("table: boats", yaml, StringComparison.Ordinal);
         var changed = yaml.Replace("table: boats", "table: boats\n    synonyms: [vessel]", StringComparison.Ordinal);
@@ -101,7 +101,7 @@ public class ModelYamlTests
     [Fact]
     public async Task What_a_person_may_not_see_is_not_in_their_file_and_is_kept_when_it_comes_back()
     {
-        await using var harbour = await Harbour.OpenAsync();
+        await using var harbour = await Moorings.OpenAsync();
         await harbour.Learning.TeachAsync(harbour.Ours, harbour.Id, "berth", new(new(null, "harbours")), "", default);
         await harbour.Learning.TeachAsync(harbour.Ours, harbour.Id, "beam", new(Boats, "width"), "", default);
         var colleague = await harbour.Database.ColleagueAsync(harbour.Ours, Permission.ReadData, Permission.ManageSources);

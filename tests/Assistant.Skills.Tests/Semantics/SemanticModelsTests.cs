@@ -11,7 +11,7 @@ public class SemanticModelsTests
     [Fact]
     public async Task An_edit_answers_no_question_until_it_is_published_and_can_be_undone()
     {
-        await using var harbour = await Harbour.OpenAsync();
+        await using var harbour = await Moorings.OpenAsync();
         var (models, ours, id) = (harbour.Models, harbour.Ours, harbour.Id);
         var draft = await models.EditAsync(ours, id, "'vessel' means boats.", m => m.With(Boats, e => e with { Synonyms = ["vessel"] }), default);
         Assert.Equal(["'vessel' means boats."], draft!.Changes);
@@ -32,7 +32,7 @@ public class SemanticModelsTests
     [Fact]
     public async Task Who_did_what_is_in_the_audit_log()
     {
-        await using var harbour = await Harbour.OpenAsync();
+        await using var harbour = await Moorings.OpenAsync();
         await harbour.Models.EditAsync(harbour.Ours, harbour.Id, "'vessel' means boats.", m => m.With(Boats, e => e with { Synonyms = ["vessel"] }), default);
         await harbour.Models.PublishAsync(harbour.Ours, harbour.Id, "", default);
         await harbour.Models.RestoreAsync(harbour.Ours, harbour.Id, 0, default);
@@ -43,7 +43,7 @@ public class SemanticModelsTests
     [Fact]
     public async Task A_word_learned_in_passing_is_published_at_once_and_kept_by_a_draft_under_way()
     {
-        await using var harbour = await Harbour.OpenAsync();
+        await using var harbour = await Moorings.OpenAsync();
         var (models, ours, id) = (harbour.Models, harbour.Ours, harbour.Id);
         await models.EditAsync(ours, id, "Length is in m.", m => m.With(Boats, "length", c => c with { Unit = "m" }), default);
         Assert.IsType<PublishOutcome.Published>(await harbour.Learning.TeachAsync(ours, id, "vessel", new(Boats), "a choice in a conversation", default));
@@ -60,7 +60,7 @@ public class SemanticModelsTests
     [InlineData("  ", "boats", null, "Give a word", "")]
     public async Task A_word_that_can_mean_no_such_thing_is_refused_with_the_reason(string word, string table, string? column, string reason, string alreadyOf)
     {
-        await using var harbour = await Harbour.OpenAsync();
+        await using var harbour = await Moorings.OpenAsync();
         if (alreadyOf.Length > 0)
             await harbour.Learning.TeachAsync(harbour.Ours, harbour.Id, word, new(new(null, alreadyOf)), "", default);
         var outcome = await harbour.Learning.TeachAsync(harbour.Ours, harbour.Id, word, new(new(null, table), column), "", default);
@@ -70,7 +70,7 @@ public class SemanticModelsTests
     [Fact]
     public async Task A_draft_begun_before_another_version_was_published_is_not_published_over_it()
     {
-        await using var harbour = await Harbour.OpenAsync();
+        await using var harbour = await Moorings.OpenAsync();
         var (models, ours, id) = (harbour.Models, harbour.Ours, harbour.Id);
         await models.EditAsync(ours, id, "a", m => m.With(Boats, e => e with { Synonyms = ["vessel"] }), default);
         Assert.Contains("not published", Assert.IsType<PublishOutcome.Refused>(await models.RestoreAsync(ours, id, 0, default)).Reason, StringComparison.Ordinal);
@@ -81,7 +81,7 @@ public class SemanticModelsTests
     [Fact]
     public async Task Who_may_not_manage_sources_edits_nothing_and_answers_with_the_model_all_the_same()
     {
-        await using var harbour = await Harbour.OpenAsync();
+        await using var harbour = await Moorings.OpenAsync();
         var reader = await harbour.Database.ColleagueAsync(harbour.Ours, Permission.ReadData);
         await harbour.Learning.TeachAsync(harbour.Ours, harbour.Id, "vessel", new(Boats), "", default);
         Assert.Equal(1, (await harbour.Models.CurrentAsync(reader, harbour.Id, default)).Number);
@@ -95,7 +95,7 @@ public class SemanticModelsTests
     [Fact]
     public async Task The_other_organization_sees_and_changes_no_model_of_ours()
     {
-        await using var harbour = await Harbour.OpenAsync();
+        await using var harbour = await Moorings.OpenAsync();
         var (models, theirs, id) = (harbour.Models, harbour.Database.Theirs, harbour.Id);
         await harbour.Learning.TeachAsync(harbour.Ours, id, "vessel", new(Boats), "", default);
         await models.EditAsync(harbour.Ours, id, "b", m => m.With(Boats, e => e with { Description = "Secret" }), default);
@@ -113,7 +113,7 @@ public class SemanticModelsTests
     [Fact]
     public async Task Everything_that_does_not_fit_the_source_is_told_at_once()
     {
-        await using var harbour = await Harbour.OpenAsync();
+        await using var harbour = await Moorings.OpenAsync();
         var model = SemanticModel.Empty
             .With(new TableName(null, "baots"), e => e with { Description = "x" })
             .With(Boats, e => e with
