@@ -1,3 +1,4 @@
+using System.Text;
 using Assistant.Skills.Access;
 using Assistant.Skills.Conversation;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -43,10 +44,11 @@ public static class ConversationEndpoints
         Guid id, CurrentCaller current, Conversations conversations, CancellationToken cancelled) =>
         await conversations.DeleteAsync(current.Caller, id, cancelled) ? TypedResults.NoContent() : TypedResults.NotFound();
 
-    private static async Task<Results<ContentHttpResult, NotFound>> ExportAsync(
+    private static async Task<Results<FileContentHttpResult, NotFound>> ExportAsync(
         Guid id, CurrentCaller current, Conversations conversations, CancellationToken cancelled) =>
         await conversations.ExportMarkdownAsync(current.Caller, id, cancelled) is { } markdown
-            ? TypedResults.Text(markdown, "text/markdown; charset=utf-8") : TypedResults.NotFound();
+            ? TypedResults.File(Encoding.UTF8.GetBytes(markdown), "text/markdown; charset=utf-8", $"{ResultFiles.FileName(markdown.Split('\n')[0].TrimStart('#'))}.md")
+            : TypedResults.NotFound();
 }
 
 public sealed record NewConversation(Guid Id);

@@ -38,7 +38,8 @@ public static partial class ResultFiles
         return TypedResults.Stream(buffer, Xlsx, $"{file}.xlsx");
     }
 
-    private static string FileName(string? title)
+    /// <summary>A title as a file name that every system takes.</summary>
+    internal static string FileName(string? title)
     {
         var clean = NotInNames().Replace(title ?? "", " ").Trim().Trim('.');
         return clean.Length == 0 ? "result" : clean.Length <= 80 ? clean : clean[..80].TrimEnd();
