@@ -76,11 +76,15 @@ internal sealed class DateCompiler(SqlDialect dialect)
         };
     }
 
+    /// <summary>Days between, with their parts where the columns hold times.</summary>
     public SqlExpression Days(SqlExpression from, CatalogColumn? fromColumn, SqlExpression to, CatalogColumn? toColumn)
     {
         var (first, last) = (Comparable(from, fromColumn), Comparable(to, toColumn));
-        return dialect == SqlDialect.Sqlite
-            ? Subtract(Call("julianday", last), Call("julianday", first))
-            : Subtract(As(last, "date"), As(first, "date"));
+        if (dialect == SqlDialect.Sqlite)
+            return Subtract(Call("julianday", last), Call("julianday", first));
+        if (fromColumn?.Type is DataType.Date && toColumn?.Type is DataType.Date)
+            return Subtract(last, first);
+        // Parts of days count where there are times.
+        return Divide(Call("date_part", Text("epoch"), Subtract(As(last, "timestamp"), As(first, "timestamp"))), new NumberLiteral("86400"));
     }
 }

@@ -64,6 +64,9 @@ internal sealed class SchemaColumn(SchemaTable table, CatalogColumn catalog, IRe
 
     /// <summary>How the value follows from stored columns, given the table's alias; null for stored ones.</summary>
     public Func<string, PlanExpression>? Formula { get; init; }
+
+    /// <summary>Says how long something took: each row has its own, which is not added up unasked.</summary>
+    public bool IsDuration { get; init; }
     public DataType Type => Catalog.Type;
     public bool IsNumeric => Type is DataType.Integer or DataType.Number || Catalog.TextFormat is ['1', ..];
     public bool IsDate => Type is DataType.Date or DataType.Timestamp || Catalog.TextFormat is { } f && f.Contains("YYYY", StringComparison.Ordinal);

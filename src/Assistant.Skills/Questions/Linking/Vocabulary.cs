@@ -37,6 +37,7 @@ internal sealed class Vocabulary
             table.Derived = Revenue(table);
             if (table.Derived.Count == 0)
                 CallRevenue(table);
+            table.Derived = [.. table.Derived, .. Durations.Of(table)];
             if (Semantics.Find(table.Name) is { } said)
                 SaidForms.Add(table, said, catalog.Dialect);
             Index(table, table.Forms);

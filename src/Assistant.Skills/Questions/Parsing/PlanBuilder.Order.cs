@@ -44,7 +44,7 @@ internal sealed partial class PlanBuilder
             return null;
         }
         var used = scope.Use(column);
-        if (column.Formula is not null || column.IsRevenue && IsRevenueWord(by))
+        if (column is { Formula: not null, IsDuration: false } || column.IsRevenue && IsRevenueWord(by))
         {
             if (groups.Count == 0 && !outputs.Any(o => HasMeasure(o.Value)))
                 GroupByEntity(scope, outputs, groups);

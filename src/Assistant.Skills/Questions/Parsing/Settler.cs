@@ -32,7 +32,7 @@ internal sealed class Settler(Vocabulary vocabulary, JoinGraph joins, Choices ch
             SettleColumn(noun, sketch);
         foreach (var condition in All(sketch.Conditions).Where(c => c.Kind == ConditionKind.Value))
             SettleValue(condition);
-        foreach (var noun in Nouns(sketch).Where(n => n.Chunk is null && n.Hints.Count > 0 && n.Hints[0] is not ("*" or "first" or "alpha" or "display")))
+        foreach (var noun in Nouns(sketch).Where(n => n.Chunk is null && n.Hints.Count > 0 && n.Hints[0] is not ("*" or "first" or "alpha" or "display")).ToList())
             SettleHint(noun, sketch);
     }
 
@@ -154,9 +154,22 @@ internal sealed class Settler(Vocabulary vocabulary, JoinGraph joins, Choices ch
     {
         var owner = noun.Owner?.Link?.Owner;
         IEnumerable<SchemaTable> tables = owner is not null ? [owner, .. joins.EdgesOf(owner).Select(e => e.Other(owner))] : _context.Count > 0 ? [.. _context, .. _context.SelectMany(t => joins.EdgesOf(t).Select(e => e.Other(t)))] : vocabulary.Tables;
-        var options = new List<(Link, double)>();
         var condition = All(sketch.Conditions).FirstOrDefault(c => c.Left == noun);
-        foreach (var column in tables.Distinct().SelectMany(t => t.Columns))
+        // "longer than 3 days": a unit, not something to show
+        if (condition?.Right is { } counted)
+            sketch.Targets.RemoveAll(t => t.Grain is not null && t.Chunk?.Start == counted.End && sketch.Targets.Count > 1);
+        // "longer than 500 km": the unit behind the number says which column is compared.
+        if (condition?.Right is { } amount && sketch.Targets.FirstOrDefault(t => t.Functions.Count == 0 && t.Chunk?.Start == amount.End) is { } unit
+            && unit.Link?.Column is { IsNumeric: true, IsIdentifier: false } measured && sketch.Targets.Count > 1)
+        {
+            sketch.Targets.Remove(unit);
+            noun.Link = new(null, measured, null, 0.9);
+            Strengths.Add(0.9);
+            AddContext(measured.Table);
+            return;
+        }
+        var options = new List<(Link, double)>();
+        foreach (var column in tables.Distinct().SelectMany(t => t.Columns.Concat(t.Derived.Where(d => d.IsDuration))))
         {
             for (var i = 0; i < noun.Hints.Count; i++)
             {
@@ -164,7 +177,7 @@ internal sealed class Settler(Vocabulary vocabulary, JoinGraph joins, Choices ch
                 var words = hint.Split(' ').Where(w => w != "of").ToArray();
                 if (!words.All(column.Words.Contains))
                     continue;
-                var score = 1 - 0.03 * i - 0.08 * (column.ShortWords.Count - words.Length) + Near(column.Table, owner) + (column.IsIdentifier ? -0.8 : 0);
+                var score = 1 - 0.03 * i - 0.08 * (column.ShortWords.Count - words.Length) + Near(column.Table, owner) + (column.IsIdentifier ? -0.8 : 0) - (column.IsDuration ? 0.15 : 0);
                 options.Add((new Link(null, column, null, noun.Hints[i][0] == '-' ? -0.7 : 0.7), score));
                 break;
             }

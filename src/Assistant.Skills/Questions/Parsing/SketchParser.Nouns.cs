@@ -142,7 +142,7 @@ internal sealed partial class SketchParser
             return;
         }
         // "total sales of corporate customers": whose they are was said by the value before; they aren't shown one by one.
-        if (_afterOf && noun.Described is not null && noun.Chunk!.Columns.FirstOrDefault()?.Column?.Thing is not null && _sketch.Targets.Any(t => t.Functions.Count > 0))
+        if (_sketch.Conditions.Any(c => c.Kind == ConditionKind.Value && c.Right?.End == noun.Chunk!.Start) && noun.Chunk!.Columns.FirstOrDefault()?.Column?.Thing is not null && _sketch.Targets.Any(t => t.Functions.Count > 0))
             return;
         if (_afterOf && _sketch.Targets.Count > 0 && noun.MayBeTable)
         {
