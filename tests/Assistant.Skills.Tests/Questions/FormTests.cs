@@ -166,4 +166,13 @@ public sealed class FormTests
         await using var harbour = await Harbour.OpenAsync();
         Assert.Equal("Petrel|Arne; Gannet|Birte; Tern|Carl; Skua|Arne", await harbour.RowsAsync("List each boat with the name of its skipper"));
     }
+
+    [Theory]
+    [InlineData("List the boats of the skipper with the most boats", "Petrel; Skua")]
+    [InlineData("Who has the most boats?", "Arne|2")]
+    public async Task The_most_of_something_finds_whose_it_is(string question, string rows)
+    {
+        await using var harbour = await Harbour.OpenAsync();
+        Assert.Equal(rows, await harbour.RowsAsync(question));
+    }
 }

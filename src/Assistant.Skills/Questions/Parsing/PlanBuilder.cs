@@ -45,6 +45,8 @@ internal sealed partial class PlanBuilder(
 
     private SchemaTable? FindEntity()
     {
+        if (sketch is { Who: true, Targets.Count: 0, Groups.Count: 0, Top.By: { IsCount: true, Link.Table: { } done } } && WhoDid(done) is { } person)
+            return person;
         if (CountsSeveralThings() && sketch.Groups is [{ Link: { } counted }, ..])
             return counted.Owner;
         var target = sketch.Targets.FirstOrDefault(t => t.Link is not null && t.Functions.Count == 0 && t.Link.IsTable)
@@ -86,7 +88,11 @@ internal sealed partial class PlanBuilder(
             _problems.Add("the question doesn't say what to show");
             return null;
         }
-        if (sketch.Top is { } top && !keysOnly)
+        if (!keysOnly && OfTheTop(scope) is { } topmost)
+        {
+            where = PlanPredicate.And(where, topmost);
+        }
+        else if (sketch.Top is { } top && !keysOnly)
         {
             var by = TopBy(top, scope, groups, outputs, ref having);
             if (by is null)

@@ -9,6 +9,7 @@ internal sealed partial class SketchParser
     {
         var entry = chunk.As("superlative") ?? chunk.As("frequent")!;
         var descending = entry.Value == "max";
+        _superlative = _mode == Mode.Select && Peek(-1) is { } joint && (joint.Is("and") || joint.Lower is "the" && Peek(-2)?.Is("and") == true) ? chunk : null;
         _at++;
         if (Here is { Number: { } count } && count == Math.Floor(count) && count is > 0 and <= 1000 && Peek(1) is { IsMark: false })
         {
@@ -150,6 +151,9 @@ internal sealed partial class SketchParser
             _sketch.Top = new(by, descending);
             return;
         }
+        // "the cheapest and the dearest": only one of them is told
+        if (_sketch.Top is not null && _superlative is not null)
+            _sketch.Unused.Add(_superlative);
         if (_sketch.Top is not null && _sketch.Top.By.Chunk is not null)
         {
             _sketch.Conditions.Add(new(ConditionKind.Superlative) { Left = by, Descending = descending, Clause = _clause, Scope = _scope });

@@ -9,6 +9,9 @@ internal sealed partial class SketchParser
     private static readonly HashSet<string> Participles =
         ["taken", "made", "done", "given", "taught", "written", "sold", "bought", "held", "run", "won", "led", "built", "grown", "driven", "flown", "sung", "born", "caught", "paid", "sent", "begun", "chosen", "drawn", "kept", "lent", "read", "ridden", "said", "seen", "shown", "spent", "thrown"];
 
+    /// <summary>A second superlative beside a first one.</summary>
+    private Chunk? _superlative;
+
     private bool _sorting;
     private string? _preposition;
 

@@ -220,6 +220,7 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
                 break;
             case "have":
                 _at++;
+                _sketch.Who |= start && chunk.Lower.StartsWith("who ", StringComparison.Ordinal);
                 if (_mode == Mode.Select && _sketch.Targets.Count > 0 && Next().Chunk is { IsMark: false } had && !had.Is("and") && (!had.Is("aggregate") || IsMeasureCompared()))
                     BeginCondition();
                 break;
