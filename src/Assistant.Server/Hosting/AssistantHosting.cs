@@ -1,9 +1,9 @@
 using Assistant.Server.Access;
 using Assistant.Server.Chat;
+using Assistant.Server.Curation;
 using Assistant.Server.Dashboards;
 using Assistant.Server.Operations;
 using Assistant.Server.Quality;
-using Assistant.Server.Curation;
 using Assistant.Server.Semantics;
 using Assistant.Server.Sources;
 using Assistant.Skills;
