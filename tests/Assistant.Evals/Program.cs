@@ -1,5 +1,7 @@
 using Assistant.Evals.Gate;
 using Assistant.Evals.Nl2Sql;
+using Assistant.Evals.Nl2Sql.Asking;
+using Assistant.Evals.Nl2Sql.Training;
 using Assistant.Evals.Quality;
 using Assistant.Skills.Sources.DuckDb.Engine;
 
@@ -12,13 +14,15 @@ Func<string[], CancellationToken, Task<int>>? evaluation = words.FirstOrDefault(
 {
     "gate" => GateEval.RunAsync,
     "nl2sql" => Nl2SqlEval.RunAsync,
+    "train" => TrainCommand.RunAsync,
+    "asking" => AskingEval.RunAsync,
     "quality" => QualityEval.RunAsync,
     "missing" => MissingEval.RunAsync,
     _ => null,
 };
 if (evaluation is null)
 {
-    Console.Error.WriteLine("usage: assistant eval gate|nl2sql|quality|missing|batches ...");
+    Console.Error.WriteLine("usage: assistant eval gate|nl2sql|train|asking|quality|missing|batches ...");
     return 2;
 }
 using var stop = new CancellationTokenSource();

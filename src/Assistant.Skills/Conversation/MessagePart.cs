@@ -75,12 +75,24 @@ public sealed record SqlPart(Guid ResultId, Guid SourceId, string Sql, string Di
 /// <summary>"How it's calculated": always these lines, in this order.</summary>
 public sealed record CalculationPart(
     Guid ResultId, string Definition, IReadOnlyList<string> Filters, string? Dates, string RowsUsed, Completeness Completeness,
-    IReadOnlyList<string> LeftOut, string Rights, string Confidence, IReadOnlyList<string> Plan) : MessagePart;
+    IReadOnlyList<string> LeftOut, string Rights, string Confidence, IReadOnlyList<string> Plan) : MessagePart
+{
+    /// <summary>Earlier choices of people that the reading rests on; each may be forgotten.</summary>
+    public IReadOnlyList<RememberedChoice> Context { get; init; } = [];
+}
+
+/// <param name="Phrase">By which it is forgotten.</param>
+/// <param name="Text">E.g. "“date” means orders.ship_date, as Ann chose on 20 November 2026".</param>
+public sealed record RememberedChoice(Guid SourceId, string Phrase, string Text);
 
 public sealed record CaveatPart(string Title, string Text) : MessagePart;
 
 /// <summary>A question back, with choices made from real fields; choosing sends <see cref="Choice.Reply"/>.</summary>
-public sealed record ClarificationPart(string Question, IReadOnlyList<Choice> Choices) : MessagePart;
+public sealed record ClarificationPart(string Question, IReadOnlyList<Choice> Choices) : MessagePart
+{
+    /// <summary>What to add to a reply so that the choice holds for everyone; null where that can't be offered.</summary>
+    public string? ForEveryone { get; init; }
+}
 
 public sealed record Choice(string Label, string Detail, string Reply);
 

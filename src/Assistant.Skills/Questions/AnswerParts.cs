@@ -92,6 +92,10 @@ public static class AnswerParts
         return new CalculationPart(
             place.ResultId, PlanWords.Explain(answer.Plan, culture), answer.Filters, answer.Dates, used, table.Completeness, left,
             limited ? "Your rights limit the rows or columns read." : "Your rights let you see all rows and columns read.",
-            $"{answer.Confidence} of 100: {string.Join("; ", answer.Reasons)}", [.. answer.Plan.Outputs.Select(o => o.Label)]);
+            $"{answer.Confidence} of 100: {string.Join("; ", answer.Reasons)}", [.. answer.Plan.Outputs.Select(o => o.Label)])
+        {
+            Context = [.. answer.Choices.Select(c => new RememberedChoice(
+                place.SourceId, c.Meaning.Phrase, $"{(c.Meaning.Words == c.Meaning.Phrase ? "The " + c.Meaning.Words : $"“{c.Meaning.Words}”")} means {c.Label} ({c.Meaning.Element}), as {c.ChosenBy} chose on {c.ChosenAt.ToString("d MMMM yyyy", culture)}"))],
+        };
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using Assistant.Skills.Conversation;
 using Assistant.Skills.Questions.FollowUps;
@@ -40,10 +39,23 @@ public sealed class QuestionEngine(QueryGate gate)
         string question, ISource source, SourceCatalog catalog, DataPolicy policy, QueryPlan? last, QuestionOptions options, CancellationToken cancellationToken)
     {
         var model = await ModelAsync(source, catalog, policy, options.Semantics, cancellationToken);
-        var outcome = Plan(question, model, last, options);
+        var outcome = await PlanAsync(question, source, model, policy, last, options, cancellationToken);
         if (outcome is not QuestionOutcome.Answered answered || !options.Run)
             return outcome;
         return await RunAsync(answered, source, catalog, policy, cancellationToken);
+    }
+
+    /// <summary>Plans, and tries the likeliest readings on the data before one is chosen.</summary>
+    public async Task<QuestionOutcome> PlanAsync(
+        string question, ISource source, SourceModel model, DataPolicy policy, QueryPlan? last, QuestionOptions options, CancellationToken cancellationToken)
+    {
+        var (candidates, goesOn) = Candidates(question, model, last, options);
+        var tried = await new Prober(gate).TryAsync(candidates, model, source, policy, MostTried, cancellationToken);
+        var ranked = Ranker.Rank(tried, model);
+        var outcome = Verdict.Of(question, model, ranked, goesOn, options);
+        return outcome is QuestionOutcome.Declined { State: ClosingState.NotModelled } declined && options.Run
+            ? declined with { Questions = await new Suggestions(this).NearestAsync(question, declined.Unknown, ranked, model, source, policy, options, cancellationToken) }
+            : outcome;
     }
 
     /// <summary>Reads the rows of a planned answer.</summary>
@@ -68,69 +80,24 @@ public sealed class QuestionEngine(QueryGate gate)
     public static QuestionOutcome Plan(string question, SourceModel model, QueryPlan? last, QuestionOptions options)
     {
         var (candidates, goesOn) = Candidates(question, model, last, options);
-        var missed = NotUnderstood(question, candidates);
-        var trace = PlanTrace.Of(candidates, model);
-        if (candidates.Count == 0 || candidates[0].Plan is not { } plan)
-        {
-            var why = candidates.SelectMany(c => c.Problems).FirstOrDefault();
-            return Declined(ClosingState.NotModelled, "I can't answer this from the data",
-                why is null ? "Nothing in the question names something that the data holds." : $"I stopped because {why}.") with { Trace = trace, NotUnderstood = missed };
-        }
-        var best = candidates[0];
-        if (Changes(question))
-            return Declined(ClosingState.NotAllowed, "I only read data", "Nothing is added, changed or deleted from here. Ask what you would like to see.") with { Trace = trace, NotUnderstood = missed };
-        if (best.Unknown is { } unknown)
-        {
-            return Declined(ClosingState.NotModelled, "The data doesn't hold this",
-                $"I find nothing in the data called \"{unknown}\". Ask with the words of the data, or tell me which column is meant.") with { Trace = trace, NotUnderstood = missed };
-        }
-        var (confidence, reasons) = Confidence.Of(candidates);
-        if (confidence < LeastConfidence)
-        {
-            return Declined(ClosingState.NotModelled, "I'm not sure enough to answer this",
-                $"I could only guess: {string.Join("; ", reasons)}. Name the table or column, or put it another way.") with { Trace = trace, NotUnderstood = missed };
-        }
-        var culture = CultureInfo.GetCultureInfo(options.Culture);
-        if (options.ShowRankedBy)
-            plan = RankedBy.Shown(plan);
-        return new QuestionOutcome.Answered(
-            plan, model.ToSql(plan), null, confidence, reasons, PlanWords.Title(plan), PlanWords.Explain(plan, culture), PlanWords.Filters(plan, culture), PlanWords.Dates(plan, culture))
-        {
-            ChartWords = best.Sketch.Chart,
-            Assumptions = best.Guesses,
-            GoesOn = goesOn,
-            Trace = trace,
-            NotUnderstood = missed,
-        };
+        return Verdict.Of(question, model, Ranker.Rank(candidates, model), goesOn, options);
     }
-
-    /// <summary>Words that nothing was made of.</summary>
-    private static IReadOnlyList<string> NotUnderstood(string question, IReadOnlyList<Candidate> candidates)
-    {
-        if (candidates is [{ Plan: not null } best, ..])
-            return [.. best.Unused.Concat(best.Unknown is { } unknown ? unknown.Split(' ') : []).Distinct(StringComparer.OrdinalIgnoreCase)];
-        var tokens = Tokenizer.Tokenize(question);
-        return [.. tokens.Where((t, i) => t.Kind is TokenKind.Word && !Lexicon.Default.At(tokens, i).Any()).Select(t => t.Text).Distinct(StringComparer.OrdinalIgnoreCase)];
-    }
-
-    private static bool Changes(string question) =>
-        Tokenizer.Tokenize(question) is [{ Lower: var first }, ..] && Lexicon.Default.WriteWords.Contains(first);
 
     /// <summary>Readings of the question by itself or, where it goes on from the last one, of the last plan changed.</summary>
     private static (IReadOnlyList<Candidate> Candidates, bool GoesOn) Candidates(string question, SourceModel model, QueryPlan? last, QuestionOptions options)
     {
         var tokens = Tokenizer.Tokenize(question);
         if (last is null || !FollowUp.Seems(tokens))
-            return (VerifiedPreference.Apply(model.Planner.Plan(question, options.Today), question, options.Verified), false);
-        var fresh = FollowUp.IsMarked(tokens) ? null : model.Planner.Plan(question, options.Today);
+            return (VerifiedPreference.Apply(model.Planner.Plan(question, options.Today, options.Meanings), question, options.Verified), false);
+        var fresh = FollowUp.IsMarked(tokens) ? null : model.Planner.Plan(question, options.Today, options.Meanings);
         if (fresh is [{ StandsAlone: true }, ..])
             return (fresh, false);
         var edited = new FollowUp(model.Vocabulary, model.Values, model.Joins, Lexicon.Default).Edit(tokens, last, options.Today);
-        return edited.Count > 0 ? (edited, true) : (fresh ?? model.Planner.Plan(question, options.Today), false);
+        return edited.Count > 0 ? (edited, true) : (fresh ?? model.Planner.Plan(question, options.Today, options.Meanings), false);
     }
 
-    /// <summary>Below this a reading is as good as guessed.</summary>
-    private const int LeastConfidence = 28;
+    /// <summary>How many readings are run before one is chosen.</summary>
+    private const int MostTried = 8;
 
     private static QuestionOutcome.Declined Declined(ClosingState state, string title, string why) => new(state, title, why, []);
 }

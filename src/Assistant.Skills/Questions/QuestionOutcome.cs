@@ -20,6 +20,12 @@ public sealed record QuestionOptions(DateOnly Today, string Culture = "en-GB", A
 
     /// <summary>Verified questions much like this one: they speak for readings over the same columns.</summary>
     public IReadOnlyList<VerifiedQuestion> Verified { get; init; } = [];
+
+    /// <summary>What people chose before, where a phrase could mean several things in this source.</summary>
+    public IReadOnlyList<Meaning> Meanings { get; init; } = [];
+
+    /// <summary>False takes the likelier reading where it would be asked: nobody is asked twice in a row.</summary>
+    public bool Ask { get; init; } = true;
 }
 
 /// <summary>How a question ended: an answer, a question back, or a reasoned no.</summary>
@@ -52,10 +58,25 @@ public abstract record QuestionOutcome
 
         /// <summary>Whether it is the last answer changed, as by "and by region?".</summary>
         public bool GoesOn { get; init; }
+
+        /// <summary>Choices of people that the reading rests on.</summary>
+        public IReadOnlyList<Meaning> Meanings { get; init; } = [];
+
+        /// <summary>The same with who chose them, where they were kept.</summary>
+        public IReadOnlyList<ChosenMeaning> Choices { get; init; } = [];
     }
 
-    public sealed record Clarify(string Question, IReadOnlyList<Choice> Choices) : QuestionOutcome;
+    /// <summary>Two readings are alike; the choices are names of the data.</summary>
+    public sealed record Clarify(string Question, IReadOnlyList<Choice> Choices) : QuestionOutcome
+    {
+        /// <summary>What each choice says, in their order.</summary>
+        public IReadOnlyList<Meaning> Meanings { get; init; } = [];
+    }
 
     /// <param name="Questions">The nearest that can be answered.</param>
-    public sealed record Declined(ClosingState State, string Title, string Why, IReadOnlyList<string> Questions) : QuestionOutcome;
+    public sealed record Declined(ClosingState State, string Title, string Why, IReadOnlyList<string> Questions) : QuestionOutcome
+    {
+        /// <summary>The word that the data don't know, where it was one.</summary>
+        public string? Unknown { get; init; }
+    }
 }

@@ -9,6 +9,9 @@ public static class QuestionsServices
         .AddSingleton<QuestionEngine>()
         .AddSingleton<QuestionModels>()
         .AddSingleton<VerifiedAnswers>()
+        .AddSingleton<Meanings>()
+        .AddSingleton<AskedBack>()
+        .AddSingleton<SourceChooser>()
         .AddSingleton<StartingQuestions>()
         .AddSingleton<WrittenQueries>()
         .AddSkill<QuestionSkill>(skill => [skill.AnswerAsync]);

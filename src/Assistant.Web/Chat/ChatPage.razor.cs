@@ -46,6 +46,7 @@ public sealed partial class ChatPage : IDisposable
     [Inject] private WrittenQueries Written { get; set; } = null!;
     [Inject] private Results Results { get; set; } = null!;
     [Inject] private DataSources DataSources { get; set; } = null!;
+    [Inject] private Meanings Meanings { get; set; } = null!;
     [Inject] private ConversationList List { get; set; } = null!;
     [Inject] private TimeProvider Time { get; set; } = null!;
     [Inject] private ILogger<ChatSession> Logger { get; set; } = null!;
@@ -190,6 +191,8 @@ public sealed partial class ChatPage : IDisposable
         _sourceId = source;
         return _session.Turns.Count == 0 ? SuggestAsync() : Task.CompletedTask;
     }
+
+    private async Task ForgetAsync(RememberedChoice choice) => await Meanings.ForgetAsync(Current.Caller, choice.SourceId, choice.Phrase, _gone.Token);
 
     private async Task<Uploaded> UploadAsync(string name, Stream content, CancellationToken cancellationToken)
     {

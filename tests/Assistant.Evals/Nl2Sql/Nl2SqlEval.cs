@@ -44,7 +44,7 @@ internal static class Nl2SqlEval
         return 0;
     }
 
-    private static string? Option(string[] args, string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
+    internal static string? Option(string[] args, string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
 
     private static string Refused(QuestionLine line) => JsonSerializer.Serialize(new { id = line.Id, refused = true, confidence = 0 });
 
@@ -54,10 +54,10 @@ internal static class Nl2SqlEval
         QueryPlan? last = null;
         foreach (var earlier in line.History ?? [])
         {
-            if (QuestionEngine.Plan(earlier, database.Model, last, options) is QuestionOutcome.Answered before)
+            if (await Engine.PlanAsync(earlier, database.Source, database.Model, DataPolicy.Everything, last, options, cancellationToken) is QuestionOutcome.Answered before)
                 last = before.Plan;
         }
-        var outcome = QuestionEngine.Plan(line.Question, database.Model, last, options);
+        var outcome = await Engine.PlanAsync(line.Question, database.Source, database.Model, DataPolicy.Everything, last, options, cancellationToken);
         var stages = trace ? outcome.Trace : null;
         // The kind of chart depends on the rows, so they are read where one is asked for.
         string? chart = null;
@@ -68,7 +68,8 @@ internal static class Nl2SqlEval
         {
             QuestionOutcome.Answered answer => Write(new { id = line.Id, sql = database.Model.ToSql(answer.Plan, lines: false), confidence = answer.Confidence, chart, trace = stages }),
             QuestionOutcome.Declined no => Write(new { id = line.Id, refused = true, why = no.Why, trace = stages }),
-            _ => Write(new { id = line.Id, refused = true, why = "asked back", trace = stages }),
+            QuestionOutcome.Clarify back => Write(new { id = line.Id, refused = true, clarify = back.Question, choices = back.Choices.Select(c => c.Label), trace = stages }),
+            _ => throw new UnreachableException(),
         };
     }
 

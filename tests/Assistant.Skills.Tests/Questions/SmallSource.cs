@@ -22,7 +22,7 @@ internal sealed class SmallSource : IAsyncDisposable
     }
 
     public Task<QuestionOutcome> AskAsync(string question) =>
-        _engine.AnswerAsync(question, _source, _catalog, DataPolicy.Everything, null, new QuestionOptions(new DateOnly(2025, 11, 20)), default);
+        _engine.AnswerAsync(question, _source, _catalog, DataPolicy.Everything, null, new QuestionOptions(new DateOnly(2025, 11, 20)) { Ask = false }, default);
 
     /// <summary>Rows as text, cells parted by |, rows by a semicolon.</summary>
     public async Task<string> RowsAsync(string question)

@@ -38,7 +38,7 @@ internal sealed class Linker(Vocabulary vocabulary, ValueIndex values, Lexicon l
         {
             var best = found[span].Max(l => l.Score);
             found[span] = [.. found[span].GroupBy(l => (l.Table, l.Column, l.Value)).Select(g => g.MaxBy(l => l.Score)!)
-                .Where(l => l.Score > best - 0.35).OrderByDescending(l => l.Score).ThenBy(l => l.Owner.Index).Take(MostLinks)];
+                .Where(l => l.Score > best - (l.IsColumn ? 0.5 : 0.35)).OrderByDescending(l => l.Score).ThenBy(l => l.Owner.Index).Take(MostLinks)];
         }
         return found;
     }

@@ -35,8 +35,10 @@ internal sealed partial class PlanBuilder
                 _problems.Add($"the question doesn't say by what {Spoken(Entity)} are ranked");
                 return null;
             }
-            Guesses.Add($"ranked by {NameWords.Spoken(measures[0].Name)}");
-            return scope.Use(measures[0]);
+            var measure = choices.Pick("ranked by", [.. measures.Take(4).Select((m, i) => (m, 0.2 - 0.05 * i))]);
+            if (choices.Used.Count == 0)
+                Guesses.Add($"ranked by {NameWords.Spoken(measure.Name)}");
+            return scope.Use(measure);
         }
         if (by.Link?.Column is not { } column)
         {

@@ -8,6 +8,27 @@ internal sealed record Candidate(
     QueryPlan? Plan, double Score, IReadOnlyList<Chunk> Chunks, Sketch Sketch, SchemaTable? Entity, IReadOnlyList<string> Unused, IReadOnlyList<string> Problems, IReadOnlyList<string> Guesses,
     IReadOnlyList<double> Strengths, IReadOnlyList<string> Decisions, double Margin)
 {
+    /// <summary>What the choices made cost against the likeliest, by kind.</summary>
+    public IReadOnlyList<(string Kind, double Cost)> Costs { get; init; } = [];
+
+    /// <summary>What was picked, in order: the kind of choice with its words, and the option.</summary>
+    public IReadOnlyList<(string What, object? Option)> Picks { get; init; } = [];
+
+    /// <summary>Choices of people that this reading rests on.</summary>
+    public IReadOnlyList<Meaning> Meanings { get; init; } = [];
+
+    /// <summary>How much worse the cut of the question into chunks is than the best, zero or less.</summary>
+    public double Behind { get; init; }
+
+    /// <summary>What running it showed; null where it was not run.</summary>
+    public Probe? Probe { get; init; }
+
+    /// <summary>See <see cref="ReadingFacts"/>; made when it is ranked.</summary>
+    public Dictionary<string, double> Facts { get; init; } = [];
+
+    /// <summary>By the fitted ranking; only differences between readings of one question mean something.</summary>
+    public double Worth { get; init; }
+
     /// <summary>Whether it is a whole question, all of it understood: it names what is asked about, and how that is counted, ranked, split or narrowed.</summary>
     public bool StandsAlone => Plan is not null && Unused.Count == 0 && Problems.Count == 0
         && Sketch.Targets.Concat(Sketch.Entities).Any(n => n.Link is not null)

@@ -13,7 +13,8 @@ internal sealed class Planner(Vocabulary vocabulary, ValueIndex values, JoinGrap
     private const double WorstReading = -1.2;
     private const int MostRanked = 10;
 
-    public IReadOnlyList<Candidate> Plan(string question, DateOnly today)
+    /// <param name="meanings">What people chose where a phrase could mean several things.</param>
+    public IReadOnlyList<Candidate> Plan(string question, DateOnly today, IReadOnlyList<Meaning>? meanings = null)
     {
         var (wanted, tokens) = ChartWords.Extract(Tokenizer.Tokenize(question), lexicon);
         if (tokens.Count == 0)
@@ -27,10 +28,10 @@ internal sealed class Planner(Vocabulary vocabulary, ValueIndex values, JoinGrap
             var behind = cutScore - cuts[0].Score;
             if (behind < -1.0)
                 break;
-            candidates.AddRange(Choices.Explore(choices => Read(tokens, keys, chunks, behind, wanted, choices), i == 0 ? ReadingsPerCut : ReadingsPerCut / 3, WorstReading));
+            candidates.AddRange(Choices.Explore(choices => Read(tokens, keys, chunks, behind, wanted, choices), i == 0 ? ReadingsPerCut : ReadingsPerCut / 3, WorstReading, meanings));
         }
         var seen = new HashSet<string>();
-        return [.. candidates.OrderByDescending(c => c.Plan is not null).ThenByDescending(c => c.Score).Take(MostRanked).Where(c => c.Plan is null || seen.Add(c.Plan.ToJson())).OrderByDescending(c => c.Plan is not null).ThenByDescending(c => c.Score)];
+        return [.. candidates.OrderByDescending(c => c.Plan is not null).ThenByDescending(c => c.Score).Where(c => c.Plan is null || seen.Add(c.Plan.ToJson())).Take(MostRanked)];
     }
 
     private Candidate Read(IReadOnlyList<Token> tokens, QuestionJoins keys, IReadOnlyList<Chunk> chunks, double behind, string? wanted, Choices choices)
@@ -44,6 +45,12 @@ internal sealed class Planner(Vocabulary vocabulary, ValueIndex values, JoinGrap
         var unused = sketch.Unused.Select(c => c.Text).Concat(settler.Missing).Concat(plan is null ? [] : Coverage.Dropped(chunks, plan)).Distinct().ToList();
         var score = choices.Score + behind * 0.5 - 0.6 * unused.Count - 0.5 * builder.Problems.Count - 0.15 * builder.Guesses.Count
             - (plan is null ? 5 : 0.08 * (plan.Sources.Count - 1)) + 0.4 * (settler.Strengths.Count > 0 ? settler.Strengths.Average() : 0);
-        return new(plan, score, chunks, sketch, builder.Entity, unused, builder.Problems, builder.Guesses, settler.Strengths, [.. choices.Made], choices.NarrowestMargin);
+        return new(plan, score, chunks, sketch, builder.Entity, unused, builder.Problems, builder.Guesses, settler.Strengths, [.. choices.Made], choices.NarrowestMargin)
+        {
+            Costs = choices.Costs,
+            Picks = choices.Picks,
+            Meanings = [.. choices.Used.Distinct()],
+            Behind = behind,
+        };
     }
 }

@@ -26,6 +26,17 @@ internal sealed class Suggestions(QuestionEngine engine)
     public Task<IReadOnlyList<string>> FirstAsync(SourceModel model, ISource source, DataPolicy policy, QuestionOptions options, CancellationToken cancellationToken) =>
         CheckedAsync(model.Vocabulary.Tables.OrderByDescending(t => model.Joins.EdgesOf(t).Count).ThenBy(t => t.Index).SelectMany(QuestionsOf), model, source, policy, options, cancellationToken);
 
+    /// <summary>The nearest questions that can be answered, where one could not: the same with a name that the data have, then others about the same things.</summary>
+    /// <param name="unknown">The word that the data don't know, or null.</param>
+    public Task<IReadOnlyList<string>> NearestAsync(
+        string question, string? unknown, IReadOnlyList<Ranking.Candidate> ranked, SourceModel model, ISource source, DataPolicy policy, QuestionOptions options, CancellationToken cancellationToken)
+    {
+        var tables = Nearest.Tables(ranked);
+        var same = unknown is null ? [] : Nearest.Columns(unknown, tables, model.Vocabulary).Select(c => question.Replace(unknown, NameWords.Spoken(c.Name), StringComparison.OrdinalIgnoreCase)).Take(MostTried / 2);
+        var others = (tables.Count > 0 ? tables : (IEnumerable<SchemaTable>)model.Vocabulary.Tables.OrderByDescending(t => model.Joins.EdgesOf(t).Count).ThenBy(t => t.Index)).SelectMany(QuestionsOf);
+        return CheckedAsync(same.Concat(others).Where(q => !string.Equals(q, question, StringComparison.OrdinalIgnoreCase)), model, source, policy, options with { Ask = false }, cancellationToken);
+    }
+
     private async Task<IReadOnlyList<string>> CheckedAsync(
         IEnumerable<string> questions, SourceModel model, ISource source, DataPolicy policy, QuestionOptions options, CancellationToken cancellationToken)
     {

@@ -1,0 +1,70 @@
+using System.Globalization;
+using Assistant.Skills.Conversation;
+using Assistant.Skills.Questions.Language;
+using Assistant.Skills.Questions.Telling;
+
+namespace Assistant.Skills.Questions.Ranking;
+
+/// <summary>What is done with the ranked readings: answer, ask back, or decline with the reason.</summary>
+internal static class Verdict
+{
+    /// <summary>Below this a reading is as good as guessed.</summary>
+    private const int LeastConfidence = 25;
+
+    /// <param name="goesOn">Whether the readings change the last answer.</param>
+    public static QuestionOutcome Of(string question, SourceModel model, IReadOnlyList<Candidate> ranked, bool goesOn, QuestionOptions options)
+    {
+        var outcome = Decide(question, model, ranked, goesOn, options);
+        return outcome with { Trace = PlanTrace.Of(question, ranked, model, outcome), NotUnderstood = NotUnderstood(question, ranked) };
+    }
+
+    private static QuestionOutcome Decide(string question, SourceModel model, IReadOnlyList<Candidate> ranked, bool goesOn, QuestionOptions options)
+    {
+        if (ranked.Count == 0 || ranked[0] is not { Plan: { } plan } best)
+        {
+            var why = ranked.SelectMany(c => c.Problems).FirstOrDefault();
+            return Declined(ClosingState.NotModelled, "I can't answer this from the data",
+                why is null ? "Nothing in the question names something that the data holds." : $"I stopped because {why}.");
+        }
+        if (Changes(question))
+            return Declined(ClosingState.NotAllowed, "I only read data", "Nothing is added, changed or deleted from here. Ask what you would like to see.");
+        if (best.Unknown is { } unknown)
+        {
+            return Declined(ClosingState.NotModelled, "The data doesn't hold this",
+                $"I find nothing in the data called \"{unknown}\". Ask with the words of the data, or tell me which column is meant.{Nearest.Sentence(unknown, ranked, model.Vocabulary)}") with { Unknown = unknown };
+        }
+        if (options.Ask && !goesOn && Ambiguity.Of(ranked) is { } asked)
+            return asked;
+        var (confidence, reasons) = Confidence.Of(ranked, goesOn);
+        if (confidence < LeastConfidence)
+        {
+            return Declined(ClosingState.NotModelled, "I'm not sure enough to answer this",
+                $"I could only guess: {string.Join("; ", reasons)}. Name the table or column, or put it another way.{(best.Unused is [var word, ..] ? Nearest.Sentence(word, ranked, model.Vocabulary) : "")}") with { Unknown = best.Unused is [var first, ..] ? first : null };
+        }
+        if (options.ShowRankedBy)
+            plan = RankedBy.Shown(plan);
+        var culture = CultureInfo.GetCultureInfo(options.Culture);
+        return new QuestionOutcome.Answered(
+            plan, model.ToSql(plan), null, confidence, reasons, PlanWords.Title(plan), PlanWords.Explain(plan, culture), PlanWords.Filters(plan, culture), PlanWords.Dates(plan, culture))
+        {
+            ChartWords = best.Sketch.Chart,
+            Assumptions = best.Guesses,
+            Meanings = best.Meanings,
+            GoesOn = goesOn,
+        };
+    }
+
+    /// <summary>Words that nothing was made of.</summary>
+    private static IReadOnlyList<string> NotUnderstood(string question, IReadOnlyList<Candidate> candidates)
+    {
+        if (candidates is [{ Plan: not null } best, ..])
+            return [.. best.Unused.Concat(best.Unknown is { } unknown ? unknown.Split(' ') : []).Distinct(StringComparer.OrdinalIgnoreCase)];
+        var tokens = Tokenizer.Tokenize(question);
+        return [.. tokens.Where((t, i) => t.Kind is TokenKind.Word && !Lexicon.Default.At(tokens, i).Any()).Select(t => t.Text).Distinct(StringComparer.OrdinalIgnoreCase)];
+    }
+
+    private static bool Changes(string question) =>
+        Tokenizer.Tokenize(question) is [{ Lower: var first }, ..] && Lexicon.Default.WriteWords.Contains(first);
+
+    private static QuestionOutcome.Declined Declined(ClosingState state, string title, string why) => new(state, title, why, []);
+}

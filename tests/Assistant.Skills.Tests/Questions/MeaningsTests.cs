@@ -1,0 +1,49 @@
+using Assistant.Skills.Questions;
+using Assistant.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Assistant.Skills.Tests.Questions;
+
+public sealed class MeaningsTests
+{
+    private static readonly Meaning ShipDate = new("column date", "orders.ship_date");
+
+    private static async Task<Guid> SourceAsync(AssistantDatabase database)
+    {
+        var id = Guid.CreateVersion7();
+        await database.RunAsync(
+            $"""
+            SET app.organization_id = '{database.Ours.OrganizationId}';
+            INSERT INTO data_sources (organization_id, id, name, kind, address, connection, state, catalog, created_by, created_at)
+            VALUES ('{database.Ours.OrganizationId}', '{id}', 'Orders', 'File', 'orders.csv', '', 'Ready', '[]', '{database.Ours.UserId}', now())
+            """);
+        return id;
+    }
+
+    [Fact]
+    public async Task A_choice_is_kept_for_the_source_replaced_by_a_later_one_and_forgotten_on_request()
+    {
+        await using var database = await AssistantDatabase.CreateAsync();
+        await using var services = database.Services();
+        var (meanings, source) = (services.GetRequiredService<Meanings>(), await SourceAsync(database));
+        await meanings.KeepAsync(database.Ours, source, new("column date", "orders.order_date"), "Order date", default);
+        await meanings.KeepAsync(database.Ours, source, ShipDate, "Ship date", default);
+
+        var kept = Assert.Single(await meanings.OfAsync(database.Ours, source, default));
+        Assert.Equal((ShipDate, "Ship date", database.Ours.Name), (kept.Meaning, kept.Label, kept.ChosenBy));
+        Assert.True(await meanings.ForgetAsync(database.Ours, source, ShipDate.Phrase, default));
+        Assert.Empty(await meanings.OfAsync(database.Ours, source, default));
+    }
+
+    [Fact]
+    public async Task Another_organization_neither_sees_nor_forgets_it()
+    {
+        await using var database = await AssistantDatabase.CreateAsync();
+        await using var services = database.Services();
+        var (meanings, source) = (services.GetRequiredService<Meanings>(), await SourceAsync(database));
+        await meanings.KeepAsync(database.Ours, source, ShipDate, "Ship date", default);
+        Assert.Empty(await meanings.OfAsync(database.Theirs, source, default));
+        Assert.False(await meanings.ForgetAsync(database.Theirs, source, ShipDate.Phrase, default));
+        Assert.Single(await meanings.OfAsync(database.Ours, source, default));
+    }
+}
