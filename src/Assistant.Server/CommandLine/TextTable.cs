@@ -34,9 +34,13 @@ internal static class TextTable
         DateTime at => at.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
         DateTimeOffset at => at.ToString("yyyy-MM-dd HH:mm:sszzz", CultureInfo.InvariantCulture),
         byte[] bytes => $"{bytes.Length} bytes",
+        double number when double.IsFinite(number) && Math.Abs(number) < 1e15 => Figure(number),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     });
+
+    /// <summary>Without the digits that only come from counting in twos: 12.5, not 12.500000000000005.</summary>
+    private static string Figure(double number) => number.ToString(Math.Abs(number) >= 1 ? "0.####" : "G5", CultureInfo.InvariantCulture);
 
     // A terminal obeys control characters; data must not reach it as commands.
     private static string Short(string text)

@@ -73,8 +73,11 @@ public static class ChartChooser
             "pie" => choice with { Type = ChartType.Pie, X = x, Values = [values[0]], Series = null, Alternatives = With(choice, ChartType.Pie) },
             "line" => choice with { Type = ChartType.Line, X = x, Values = values, Series = second, Stacked = false, Horizontal = false, Alternatives = With(choice, ChartType.Line) },
             "area" => choice with { Type = ChartType.Area, X = x, Values = values, Horizontal = false, Alternatives = With(choice, ChartType.Area) },
-            "scatter" when measures.Count >= 2 => choice with { Type = ChartType.Scatter, X = measures[0].Name, Values = [measures[1].Name], Series = categories.FirstOrDefault()?.Name, Stacked = false, Horizontal = false, Alternatives = With(choice, ChartType.Scatter) },
-            "scatter" => choice with { Type = ChartType.Scatter, X = x, Values = [measures[0].Name], Series = second, Stacked = false, Horizontal = false, Alternatives = With(choice, ChartType.Scatter) },
+            "scatter" when measures.Count >= 2 => choice with { Type = ChartType.Scatter, X = measures[0].Name, Values = [measures[1].Name], Series = SeriesOf(shape, categories), Stacked = false, Horizontal = false, Alternatives = With(choice, ChartType.Scatter) },
+            "scatter" => choice with { Type = ChartType.Scatter, X = x, Values = [measures[0].Name], Series = shape.Columns.Count > 2 ? second : null, Stacked = false, Horizontal = false, Alternatives = With(choice, ChartType.Scatter) },
+            // people call bars of categories a histogram, too
+            "histogram" when x != measures[0].Name => choice with { Type = ChartType.Bar, X = x, Values = values, Series = null, Stacked = false, Alternatives = With(choice, ChartType.Bar) },
+            "share" when categories.Count == 1 && shape.Rows is > 1 and <= MostSlices && !measures[0].HasNegatives => choice with { Type = ChartType.Pie, X = x, Values = [measures[0].Name], Series = null, Horizontal = false, Alternatives = With(choice, ChartType.Pie) },
             "histogram" => choice with { Type = ChartType.Histogram, X = measures[0].Name, Values = [measures[0].Name], Series = null, Alternatives = With(choice, ChartType.Histogram) },
             "heatmap" when second is not null => choice with { Type = ChartType.HeatMap, X = x, Values = [measures[0].Name], Series = second, Alternatives = With(choice, ChartType.HeatMap) },
             "box" => choice with { Type = ChartType.Box, X = x, Values = [measures[0].Name], Series = null, Alternatives = With(choice, ChartType.Box) },
@@ -82,6 +85,10 @@ public static class ChartChooser
             _ => null,
         };
     }
+
+    /// <summary>Points are told apart by a category where several share it.</summary>
+    private static string? SeriesOf(ResultShape shape, List<ShapeColumn> categories) =>
+        categories.FirstOrDefault(c => c.Distinct <= MostSlices && c.Distinct < shape.Rows)?.Name;
 
     private static IReadOnlyList<ChartType> With(ChartChoice choice, ChartType type) => choice.Alternatives.Contains(type) ? choice.Alternatives : [type, .. choice.Alternatives];
 }

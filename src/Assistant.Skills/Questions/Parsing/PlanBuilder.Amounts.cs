@@ -97,6 +97,9 @@ internal sealed partial class PlanBuilder
         var measure = (Measure)outputs[at].Value;
         if (measure.Function == MeasureFunction.Average)
             measure = measure with { Function = MeasureFunction.Sum };
+        // "items per order" counts items, not kinds of them.
+        if (measure is { Function: MeasureFunction.Count, Of: ColumnValue { } of } && ColumnOf(of) is { References: not null } && !sketch.Targets.Any(t => t.Distinct))
+            measure = measure with { Of = null, Distinct = false };
         var (divisor, name) = Divisor(per, scope);
         if (divisor is null || divisor == measure)
         {

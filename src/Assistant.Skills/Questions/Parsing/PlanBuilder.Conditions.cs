@@ -113,6 +113,8 @@ internal sealed partial class PlanBuilder
         var noun = condition.Left;
         if (noun is null)
             return null;
+        if (noun.IsSpan)
+            return StoredSpan(scope, entity) is { } stored ? new Compared(stored, condition.Operator, Days(condition)) : SpanOf(noun, scope) is { } span ? new Compared(span, condition.Operator, Days(condition)) : null;
         PlanExpression? left;
         SchemaColumn? column = null;
         if (noun.Functions.Count > 0)

@@ -12,7 +12,7 @@ internal sealed partial class PlanBuilder
 
     /// <summary>Dates on which something ends: where it isn't said, the beginning is meant.</summary>
     private static readonly HashSet<string> Ends =
-        ["returned", "return", "due", "delivered", "delivery", "closed", "close", "end", "ended", "finish", "finished", "completed", "completion", "resolved", "termination", "terminated", "left", "cancelled", "canceled", "expiry", "expires", "expiration", "until", "to", "updated", "modified", "deadline", "required"];
+        ["returned", "return", "due", "delivered", "delivery", "closed", "close", "end", "ended", "finish", "finished", "completed", "completion", "resolved", "termination", "terminated", "left", "cancelled", "canceled", "expiry", "expires", "expiration", "until", "to", "updated", "modified", "deadline", "required", "discharged", "checkout", "departed", "paid", "settled", "shipped"];
 
     /// <summary>The date the question speaks of: the one whose name its words share, else the one of what is measured or counted.</summary>
     private SchemaColumn? DateColumn(Noun? near, PlanScope scope, bool year = false)

@@ -14,6 +14,7 @@ internal sealed partial class PlanBuilder
     /// <summary>Turns the measures shown into what is wished of them. Null where the plan can't say it; then nobody must be told otherwise.</summary>
     private QueryPlan? Wished(QueryPlan plan)
     {
+        sketch.Running |= plan.Outputs.Any(o => o.Value is TimeGrain) && tokens.Any(t => t.Lower is "cumulative" or "cumulated" or "accumulated");
         if (!(sketch.Share || sketch.Running || sketch.Change))
             return plan;
         var measure = plan.Outputs.FirstOrDefault(o => o.Value is Measure);

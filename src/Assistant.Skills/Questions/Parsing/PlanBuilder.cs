@@ -126,8 +126,14 @@ internal sealed partial class PlanBuilder(
         // An amount must not be added up once for each joined row.
         var added = outputs.Select(o => o.Value).Concat(orders.Select(o => o.By)).OfType<Measure>().Where(m => m is { Function: MeasureFunction.Sum or MeasureFunction.Average, Of: ColumnValue })
             .Select(m => vocabulary.Called(((ColumnValue)m.Of!).Alias)).OfType<SchemaTable>().FirstOrDefault(t => scope.Tree() is { Count: > 0 } tree && JoinGraph.Multiplies(tree, t));
-        if (added is not null)
+        if (added is not null && Apart(added, scope, where, having, outputs, groups, orders) is { } apart)
+            (scope, where) = apart;
+        else if (added is not null && outputs.Select(o => o.Value).Any(v => v is Measure { Function: MeasureFunction.Sum }))
+            Stop($"amounts of {Spoken(added)} would count more than once when joined");
+        else if (added is not null)
             _problems.Add($"amounts of {Spoken(added)} would count more than once when joined");
+        if (_stopped)
+            return null;
         // Within groups a plain column has many values: its extreme is what is sorted by.
         if (groups.Count > 0)
         {
@@ -244,6 +250,8 @@ internal sealed partial class PlanBuilder(
 
     private PlanOutput MeasureOf(MeasureFunction function, Noun noun, PlanScope scope)
     {
+        if (noun.IsSpan)
+            return SpanOf(noun, scope) is { } span ? new(new Measure(function, span), $"{NameOf(function)} days from {NameWords.Spoken(((ColumnValue)span.From).Column)} to {NameWords.Spoken(((ColumnValue)span.To).Column)}") : Unnamed(MeasureFunction.Count, noun, scope);
         if (noun.Link is not { } link)
             return Unnamed(function, noun, scope);
         if (function == MeasureFunction.Count && link.Column is { IsMeasure: true } listed && !noun.Distinct && sketch.Groups.Count == 0 && noun.Chunk?.Length >= 1 && sketch.Targets.Any(t => t.Functions.Count == 0))
@@ -265,7 +273,13 @@ internal sealed partial class PlanBuilder(
         if (function == MeasureFunction.Sum && !column.IsNumeric && !column.Words.Any(w => w is "quantity" or "amount" or "price" or "cost" or "total"))
             return new(CountOf(noun, scope), "number of " + NameWords.Spoken(column.Name));
         if (function is MeasureFunction.Sum or MeasureFunction.Average or MeasureFunction.Median && (column.IsKey || column.References is not null))
-            Stop($"{NameWords.Spoken(column.Name)} only names things, so it has no {NameOf(function)}");
+        {
+            var what = $"{NameWords.Spoken(column.Name)} only names things, so it has no {NameOf(function)}";
+            if (noun.Chunk is { } said && Lemma(said.Lower).EndsWith(column.Words[^1], StringComparison.Ordinal) && column.Words.Count > 1)
+                _problems.Add(what);
+            else
+                Stop(what);
+        }
         return new(new Measure(function, scope.Use(column)), $"{NameOf(function)} {NameWords.Spoken(column.Name)}");
     }
 

@@ -29,6 +29,9 @@ internal sealed class Noun(Chunk? chunk)
     /// <summary>For hints: the column counts the other way round, as a birth date does for an age.</summary>
     public bool Reversed { get; set; }
 
+    /// <summary>The days from one date to another.</summary>
+    public bool IsSpan { get; set; }
+
     /// <summary>The average of a count or total over the things named after "per".</summary>
     public bool Averaged { get; set; }
 

@@ -158,6 +158,8 @@ internal sealed partial class SketchParser
             comparison = OperatorOf(orMore.Value);
             _at++;
         }
+        if (CompareSpan(left, number, comparison, hints))
+            return;
         if (Here is { } times && times.Is("times") && !IsName(times))
         {
             _at++;

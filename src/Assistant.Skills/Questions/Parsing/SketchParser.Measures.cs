@@ -53,6 +53,8 @@ internal sealed partial class SketchParser
             return;
         }
         StepAbsentAhead();
+        if (ParseSpan(functions))
+            return;
         var noun = ParseNoun();
         if (noun is null && Here is { } unit && unit.Is("times") && functions.Contains(MeasureFunction.Count))
         {

@@ -66,7 +66,7 @@ internal sealed partial class SketchParser
         if (chunk.As("grain") is { } grain && chunk.BestName < 0.75)
             noun.Grain = GrainOf(grain.Value);
         // "customer names", "employee salary": a table and then one of its columns
-        while (Here is { } head && Peek(-1) == noun.Chunk && noun.MayBeTable && noun.Grain is null && IsName(head) && !head.IsQuoted && head.BestColumn > 0 && IsColumnOf(head, noun) && !IsEmptyVerb(head))
+        while (Here is { } head && Peek(-1) == noun.Chunk && noun.MayBeTable && noun.Grain is null && IsName(head) && !head.IsQuoted && head.BestColumn > 0 && IsColumnOf(head, noun) && !IsEmptyVerb(head) && !(IsVerb(head) && IsDateNamed(head) && SpeaksOfTimeNext(1)))
         {
             _at++;
             noun = new Noun(head) { Distinct = distinct, Owner = noun };

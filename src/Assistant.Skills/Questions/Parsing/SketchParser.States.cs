@@ -25,7 +25,7 @@ internal sealed partial class SketchParser
         return true;
     }
 
-    private bool SpeaksOfTimeNext() => Next() is ({ } next, var ahead) && (SpeaksOfTime(next, ahead) || next.Is("prep") && Next(ahead + 1).Chunk is { } operand && (operand.Period is not null || operand.Number is not null));
+    private bool SpeaksOfTimeNext(int from = 0) => Next(from) is ({ } next, var ahead) && (SpeaksOfTime(next, ahead) || next.Is("prep") && Next(ahead + 1).Chunk is { } operand && (operand.Period is not null || operand.Number is not null));
 
     /// <summary>"what share of remote employees", "how many estimated readings": the flag limits, the thing is counted.</summary>
     private Noun StateBeforeThing(Noun noun, List<MeasureFunction> functions, bool share)
@@ -77,5 +77,23 @@ internal sealed partial class SketchParser
         AddTarget(counted);
         AddCondition(flag is not null && state.BestValue < 0.6 ? new(ConditionKind.Flag) { Left = new Noun(state) } : new(ConditionKind.Value) { Right = state });
         return true;
+    }
+
+    private void BeginRelative(Chunk chunk)
+    {
+        if (chunk.Lower is "with" or "having" && _scope == 0 && _mode == Mode.Select)
+        {
+            // "customers with their names" shows more; "customers with a name" asks for less
+            var (next, ahead) = Next();
+            if (next is not null && IsName(next) && !IsConditionAhead(ahead + 1) && (Peek(0)?.Is("possessive") == true || IsShownOf(next, ahead)))
+                return;
+        }
+        if (chunk.Lower is "with" or "having" && _scope != 0 && _mode == Mode.Condition)
+        {
+            _clause++;
+            return;
+        }
+        // A condition inside "not" goes on: "never ordered a product that ..."
+        BeginCondition();
     }
 }

@@ -342,28 +342,12 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
         _afterPreposition = _afterOf = false;
     }
 
-    private void BeginRelative(Chunk chunk)
-    {
-        if (chunk.Lower is "with" or "having" && _scope == 0 && _mode == Mode.Select)
-        {
-            // "customers with their names" shows more; "customers with a name" asks for less
-            var (next, ahead) = Next();
-            if (next is not null && IsName(next) && !IsConditionAhead(ahead + 1) && (Peek(0)?.Is("possessive") == true || IsShownOf(next, ahead)))
-                return;
-        }
-        if (chunk.Lower is "with" or "having" && _scope != 0 && _mode == Mode.Condition)
-        {
-            _clause++;
-            return;
-        }
-        // A condition inside "not" goes on: "never ordered a product that ..."
-        BeginCondition();
-    }
-
     private void StepQuestionWord(Chunk chunk, bool start)
     {
         var entry = chunk.Entries[0];
         _at++;
+        if (entry.Kind is "howlong" && ParseSpan(null))
+            return;
         if (!start && entry.Kind is "when" or "where" && _sketch.Targets.Count + _sketch.Entities.Count > 0 && _mode != Mode.Select)
         {
             BeginCondition();

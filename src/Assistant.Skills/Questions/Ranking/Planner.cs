@@ -37,7 +37,7 @@ internal sealed class Planner(Vocabulary vocabulary, ValueIndex values, JoinGrap
     private Candidate Read(IReadOnlyList<Token> tokens, QuestionJoins keys, IReadOnlyList<Chunk> chunks, double behind, string? wanted, Choices choices)
     {
         var sketch = new SketchParser(chunks, choices).Parse();
-        sketch.Chart ??= wanted;
+        sketch.Chart ??= wanted ?? (sketch.Share || tokens.Any(t => t.Lower is "proportion" or "proportions") ? "share" : null);
         var settler = new Settler(vocabulary, joins, choices);
         settler.Settle(sketch);
         var builder = new PlanBuilder(vocabulary, keys, settler, sketch, tokens, choices);
