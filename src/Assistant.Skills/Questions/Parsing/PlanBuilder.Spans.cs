@@ -18,6 +18,11 @@ internal sealed partial class PlanBuilder
         var named = noun.Link?.Column is { IsDate: true } column ? column : null;
         foreach (var table in new[] { named?.Table, Entity }.Concat(settler.Context).OfType<SchemaTable>().Distinct())
         {
+            if (named is null && table.Derived.FirstOrDefault(d => d is { IsDuration: true, Words: ["duration"] })?.Formula?.Invoke(PlanScope.Alias(table)) is DaysBetween known)
+            {
+                scope.Need(table);
+                return known;
+            }
             var dates = table.Columns.Where(c => c.IsDate).ToList();
             var ends = dates.Where(c => c.Words.Any(Ends.Contains) && !c.Words.Any(Deadlines.Contains)).ToList();
             var end = named?.Table == table && ends.Contains(named) ? named : ends.FirstOrDefault(c => c.ShortWords.Any(w => stems.Contains(Lemmas.Stem(w)))) ?? ends.FirstOrDefault();
