@@ -17,6 +17,7 @@ Func<string[], CancellationToken, Task<int>>? evaluation = words.FirstOrDefault(
     "train" => TrainCommand.RunAsync,
     "asking" => AskingEval.RunAsync,
     "quality" => QualityEval.RunAsync,
+    "batches" => BatchesEval.RunAsync,
     "missing" => MissingEval.RunAsync,
     _ => null,
 };

@@ -41,6 +41,9 @@ internal sealed class RuleProposer(QualityReader reader)
         return new(table, evidence.Rows, [.. evidence.Columns.Select(Missing).Where(m => m.All > 0)], rules, reader.Queries - before);
     }
 
+    /// <summary>What the evidence alone suggests, merged, before anything has run.</summary>
+    public static IReadOnlyList<Draft> Suggest(TableEvidence table) => [.. Merged(Drafts(table))];
+
     private static IEnumerable<Draft> Drafts(TableEvidence table)
     {
         var frequent = table.Columns.Where(c => c.Kind is ValueKind.Text).SelectMany(c => c.Present.Where(v => v.Count >= Math.Max(10, table.Rows / 500)).Take(200).Select(v => (c, v.Value))).ToList();

@@ -10,7 +10,7 @@ using Assistant.Skills.Sources;
 namespace Assistant.Skills.Questions;
 
 /// <summary>Answers questions about data in a turn: shows each step and part as soon as it is there.</summary>
-public sealed class QuestionSkill(QuestionEngine engine, SourceChooser chooser, Results results, WrittenQueries written, VerifiedAnswers verified, AskedBack asked)
+public sealed class QuestionSkill(QuestionEngine engine, SourceChooser chooser, Results results, WrittenQueries written, VerifiedAnswers verified, AskedBack asked, Quality.QualityNotes quality)
 {
     private const string StateKey = "questions.last";
 
@@ -77,6 +77,8 @@ public sealed class QuestionSkill(QuestionEngine engine, SourceChooser chooser, 
         var place = new AnswerPlace(kept, opened.Info.Id, opened.Info.Name, opened.Catalog, opened.Policy) { Units = model.Units };
         foreach (var part in AnswerParts.Of(answer, place, turn.Caller.Preferences.Role, culture))
             await turn.ShowAsync(part);
+        foreach (var caveat in await quality.AboutAsync(turn.Caller, opened, answer.Sql, cancellationToken))
+            await turn.ShowAsync(caveat);
         WrittenQueries.Forget(turn);
         if (outdated is not null)
             await turn.ShowAsync(outdated);

@@ -12,11 +12,14 @@ internal sealed class OpenedTable(ISource source, SourceCatalog catalog) : IAsyn
 
     public QualityReader Reader { get; } = new(Gate, source, catalog, DataPolicy.Everything);
 
-    public static async Task<OpenedTable> OpenAsync(string path, CancellationToken cancellationToken)
+    /// <summary>What was assumed to read the file.</summary>
+    public IReadOnlyList<string> Assumptions { get; private init; } = [];
+
+    public static async Task<OpenedTable> OpenAsync(string path, CancellationToken cancellationToken, bool profiled = true)
     {
         if (await new SourceOpener().OpenFileAsync(path, cancellationToken) is not OpenOutcome.Opened opened)
             throw new InvalidDataException($"{path} cannot be read.");
-        return new(opened.Source, await new CatalogProfiler(Gate).ProfileAsync(opened.Source, opened.Catalog, cancellationToken));
+        return new(opened.Source, !profiled ? opened.Catalog : await new CatalogProfiler(Gate).ProfileAsync(opened.Source, opened.Catalog, cancellationToken)) { Assumptions = opened.Assumptions };
     }
 
     /// <summary>The heads as the file writes them: the engine may have changed one that is no good name.</summary>

@@ -81,6 +81,17 @@ public sealed class QualityStoryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_later_answer_tells_of_the_broken_rules_of_its_columns_and_of_no_others()
+    {
+        await AskAsync(_database.Ours, "boxes must be at most 10");
+        await AskAsync(_database.Ours, "accept rule 1");
+        var told = await AskAsync(_database.Ours, "what is the average number of boxes per hall?");
+        Assert.Contains(told.Parts.OfType<CaveatPart>(), c => c.Text.Contains("of the rows of pallets", StringComparison.Ordinal));
+        var source = (await _services.GetRequiredService<DataSources>().OpenAsync(_database.Ours, _source, default))!;
+        Assert.Empty(await _services.GetRequiredService<QualityNotes>().AboutAsync(_database.Ours, source, "SELECT hall, count(*) AS n FROM pallets GROUP BY hall", default));
+    }
+
+    [Fact]
     public async Task A_rejected_rule_is_not_proposed_again()
     {
         await AskAsync(_database.Ours, "propose rules for pallets");
