@@ -44,7 +44,8 @@ public static class QualityEndpoints
             return TypedResults.NotFound();
         return await checks.ReadSentenceAsync(opened, told.Sentence ?? "", cancelled) switch
         {
-            SentenceOutcome.Understood understood => TypedResults.Ok((await rules.ProposeAsync(current.Caller, source, [understood.Rule], cancelled))[0]),
+            SentenceOutcome.Understood understood => await rules.ProposeAsync(current.Caller, source, [understood.Rule], cancelled) is [var kept, ..]
+                ? TypedResults.Ok(kept) : Unclear("You see only a part of this data, so the rule is not kept. Ask somebody who sees all of it to tell it.", "The rule is not kept"),
             SentenceOutcome.NotUnderstood no => Unclear(no.Why),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -95,7 +96,8 @@ public static class QualityEndpoints
         return found is null ? null : (opened, found);
     }
 
-    private static ProblemHttpResult Unclear(string why) => TypedResults.Problem(why, statusCode: StatusCodes.Status422UnprocessableEntity, title: "This is no rule about the data");
+    private static ProblemHttpResult Unclear(string why, string title = "This is no rule about the data") =>
+        TypedResults.Problem(why, statusCode: StatusCodes.Status422UnprocessableEntity, title: title);
 }
 
 /// <param name="Sentence">E.g. "active equipment must have a location".</param>

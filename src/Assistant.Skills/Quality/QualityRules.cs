@@ -6,22 +6,26 @@ using Dapper;
 
 namespace Assistant.Skills.Quality;
 
-/// <summary>Keeps rules, their versions, what was decided and how they ran. What is proposed twice is kept once; what a person decided stays.</summary>
-public sealed class QualityRules(Database database, TimeProvider time)
+/// <summary>
+/// Keeps rules, their versions, what was decided and how they ran. What is proposed twice is kept once; what a person decided stays. Rules that the
+/// caller may not see (<see cref="RuleSight"/>) do not exist for them, by whatever way.
+/// </summary>
+public sealed class QualityRules(Database database, RuleSight sight, TimeProvider time)
 {
     private const int RunsShown = 30;
 
-    /// <summary>Keeps proposals: known ones get their new figures, and a new body while nobody has decided. In the order given.</summary>
+    /// <summary>Keeps proposals: known ones get their new figures, and a new body while nobody has decided. In the order given, without those that the caller may not see whole.</summary>
     /// <exception cref="PermissionDeniedException">The caller may not manage sources.</exception>
     public async Task<IReadOnlyList<QualityRule>> ProposeAsync(Caller caller, Guid sourceId, IReadOnlyList<ProposedRule> rules, CancellationToken cancellationToken)
     {
         caller.Require(Permission.ManageSources);
+        var sees = await sight.OfAsync(caller, [sourceId], cancellationToken);
         var now = time.GetUtcNow();
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
         // Numbers are given one after another.
         await tenant.Connection.ExecuteAsync(new("SELECT pg_advisory_xact_lock(hashtextextended('quality ' || @OrganizationId::text, 0))", new { caller.OrganizationId }, cancellationToken: cancellationToken));
         var ids = new List<Guid>();
-        foreach (var rule in rules)
+        foreach (var rule in rules.Where(r => sees(sourceId, r)))
         {
             var values = new
             {
@@ -47,10 +51,10 @@ public sealed class QualityRules(Database database, TimeProvider time)
         }
         await tenant.CommitAsync(cancellationToken);
         var all = (await ListAsync(caller, sourceId, cancellationToken)).ToDictionary(r => r.Id);
-        return [.. ids.Distinct().Select(id => all[id])];
+        return [.. ids.Distinct().Where(all.ContainsKey).Select(id => all[id])];
     }
 
-    /// <summary>The rules of a source, or of all: broken ones first, then by number.</summary>
+    /// <summary>The rules of a source, or of all, that the caller may see: broken ones first, then by number.</summary>
     public async Task<IReadOnlyList<QualityRule>> ListAsync(Caller caller, Guid? sourceId, CancellationToken cancellationToken)
     {
         caller.Require(Permission.ReadData);
@@ -69,7 +73,9 @@ public sealed class QualityRules(Database database, TimeProvider time)
                 WHERE q.organization_id = @OrganizationId AND (@sourceId::uuid IS NULL OR r.source_id = @sourceId)) AS latest
             WHERE place <= @RunsShown ORDER BY ran_at
             """, new { caller.OrganizationId, sourceId, RunsShown }, cancellationToken: cancellationToken))).ToLookup(r => r.RuleId, r => new RuleRun(r.RanAt, r.Version, r.Judged, r.Violations));
-        return [.. rows.Select(r => r.ToRule([.. runs[r.Id]]))];
+        var rules = rows.Select(r => r.ToRule([.. runs[r.Id]])).ToList();
+        var sees = await sight.OfAsync(caller, rules.Select(r => r.SourceId), cancellationToken);
+        return [.. rules.Where(r => sees(r.SourceId, r.Rule))];
     }
 
     /// <summary>Null where the organization has no rule of that number.</summary>
@@ -82,6 +88,8 @@ public sealed class QualityRules(Database database, TimeProvider time)
         Caller caller, Guid ruleId, RuleDecision decision, string note, ProposedRule? adjusted, CancellationToken cancellationToken)
     {
         caller.Require(Permission.ManageSources);
+        if ((await ListAsync(caller, null, cancellationToken)).All(r => r.Id != ruleId))
+            return false;
         var now = time.GetUtcNow();
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
         var state = decision switch { RuleDecision.Rejected => RuleState.Rejected, RuleDecision.TurnedOff => RuleState.Off, _ => RuleState.Active };
@@ -107,12 +115,14 @@ public sealed class QualityRules(Database database, TimeProvider time)
         return true;
     }
 
-    /// <summary>Keeps the figures of a run.</summary>
+    /// <summary>Keeps the figures of a run; those of who sees only a part are not the rule's and are left out.</summary>
     public async Task RanAsync(Caller caller, IReadOnlyList<(QualityRule Rule, long Judged, long Violations)> results, CancellationToken cancellationToken)
     {
+        caller.Require(Permission.ManageSources);
+        var sees = await sight.OfAsync(caller, results.Select(r => r.Rule.SourceId), cancellationToken);
         var now = time.GetUtcNow();
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
-        foreach (var (rule, judged, violations) in results)
+        foreach (var (rule, judged, violations) in results.Where(r => sees(r.Rule.SourceId, r.Rule.Rule)))
             await tenant.Connection.ExecuteAsync(new(
                 """
                 INSERT INTO quality_runs (organization_id, rule_id, version, ran_at, judged, violations) VALUES (@OrganizationId, @Id, @Version, @now, @judged, @violations) ON CONFLICT DO NOTHING;

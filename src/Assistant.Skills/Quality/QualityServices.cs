@@ -6,6 +6,6 @@ namespace Assistant.Skills.Quality;
 public static class QualityServices
 {
     public static IServiceCollection AddQuality(this IServiceCollection services) => services
-        .AddSingleton<QualityChecks>().AddSingleton<QualityRules>().AddSingleton<QualityTables>().AddSingleton<QualityNotes>()
+        .AddSingleton<QualityChecks>().AddSingleton<RuleSight>().AddSingleton<QualityRules>().AddSingleton<QualityTables>().AddSingleton<QualityNotes>()
         .AddSkill<QualitySkill>(skill => [skill.InspectAsync, skill.ProposeAsync, skill.CheckAsync, skill.TellAsync, skill.DecideAsync, skill.ShowRowsAsync]);
 }

@@ -60,7 +60,6 @@ public sealed partial class QualitySkill(QualityChecks checks, QualityRules rule
         await turn.ShowAsync(new StepPart("check", $"Running {active.Count} rules", StepState.Running));
         var ran = await checks.RunAsync(place.Source, active, cancellationToken);
         await turn.ShowAsync(new StepPart("check", $"Ran {ran.Count} rules", StepState.Done));
-        // Figures of who sees only a part are not those of the rule.
         if (turn.Caller.May(Permission.ManageSources))
             await rules.RanAsync(turn.Caller, ran, cancellationToken);
         var lines = ran.OrderByDescending(r => r.Violations > 0).ThenByDescending(r => r.Violations).Select(r =>
@@ -81,7 +80,8 @@ public sealed partial class QualitySkill(QualityChecks checks, QualityRules rule
                 continue;
             if (!turn.Caller.May(Permission.ManageSources))
                 return SkillResult.Say($"I read this as: {MarkdownText.Plain(understood.Rule.Title)}. {Number(understood.Rule.Violations, turn)} of {Number(understood.Rule.Judged, turn)} rows break it. Your role may not keep rules; an administrator or analyst can.");
-            var kept = (await rules.ProposeAsync(turn.Caller, source.Info.Id, [understood.Rule], cancellationToken))[0];
+            if (await rules.ProposeAsync(turn.Caller, source.Info.Id, [understood.Rule], cancellationToken) is not [var kept, ..])
+                return SkillResult.Say($"I read this as: {MarkdownText.Plain(understood.Rule.Title)}. {Number(understood.Rule.Violations, turn)} of the {Number(understood.Rule.Judged, turn)} rows that you may see break it. You see only a part of this data, so the rule is not kept: ask somebody who sees all of it to tell it.");
             await turn.ShowAsync(RuleCards.Of(kept, turn.Caller));
             await ShowRowsAsync(source, kept, turn, cancellationToken);
             return new($"Rule {kept.Number} is proposed: {kept.Rule.Title}. {kept.Rule.Violations} rows break it.", []);
