@@ -1,5 +1,6 @@
 using Assistant.Skills.Access;
 using Assistant.Skills.Catalog;
+using Assistant.Skills.Changes;
 using Assistant.Skills.Conversation;
 using Assistant.Skills.Curation;
 using Assistant.Skills.Dashboards;
@@ -30,6 +31,7 @@ public static class AssistantSkills
         .AddDashboards()
         .AddHelp()
         .AddQuality()
+        .AddChanges()
         .AddCatalog()
         .AddQueries();
 }

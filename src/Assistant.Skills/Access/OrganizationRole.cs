@@ -11,7 +11,7 @@ public static class OrganizationRoles
         OrganizationRole.Owner or OrganizationRole.Admin => Enum.GetValues<Permission>().ToHashSet(),
         OrganizationRole.Analyst => new HashSet<Permission>
         {
-            Permission.ReadData, Permission.WriteSql, Permission.ManageSources, Permission.ManageDashboards,
+            Permission.ReadData, Permission.WriteSql, Permission.ManageSources, Permission.ManageDashboards, Permission.ApproveChanges,
         },
         OrganizationRole.Viewer => new HashSet<Permission> { Permission.ReadData, Permission.ManageDashboards },
         _ => throw new System.Diagnostics.UnreachableException(),

@@ -15,6 +15,7 @@ public sealed class PermissionDeniedException(Permission permission)
         Permission.ManageSources => "managing data sources",
         Permission.ManageDashboards => "managing dashboards",
         Permission.ManageOrganization => "managing the organization",
+        Permission.ApproveChanges => "approving changes of data",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

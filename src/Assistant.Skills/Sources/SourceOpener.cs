@@ -32,6 +32,8 @@ public sealed class SourceOpener(SourceOptions options)
 {
     private static readonly byte[] SqliteMagic = [.. "SQLite format 3\0"u8];
 
+    private static readonly TimeSpan WriteLimit = TimeSpan.FromMinutes(5);
+
     private readonly EngineSeats _seats = new(options.MaxEngines);
 
     public SourceOpener() : this(new SourceOptions())
@@ -97,6 +99,18 @@ public sealed class SourceOpener(SourceOptions options)
         SourceKind.File => new DuckDbSource(new FileEngine(options, _seats), CatalogJson.Read<FilePlan>(reading!)),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    /// <summary>Writes to a SQLite file as an approved change set orders: in a process of its own, where reading is.</summary>
+    /// <exception cref="FileEngineException">The process did not come to an end: all was written or nothing.</exception>
+    internal async Task<SqliteWriteResult> WriteSqliteAsync(SqliteWriteOrder order, CancellationToken cancellationToken)
+    {
+        if (!options.IsolateSqlite)
+            return await Task.Run(() => SqliteWriter.Run(order, cancellationToken), cancellationToken);
+        await using var engine = new FileEngine(options, _seats);
+        SqliteWriteResult? result = null;
+        await engine.SqliteAsync(FrameKind.WriteSqlite, order, frame => result = frame.Kind is FrameKind.Written ? frame.Read<SqliteWriteResult>() : result, WriteLimit, cancellationToken);
+        return result ?? throw new FileEngineException(EngineFailureKind.Other, "The file engine gave no answer.");
+    }
 
     private ISource Sqlite(string path) => options.IsolateSqlite ? new IsolatedSqliteSource(path, new FileEngine(options, _seats), options) : new SqliteSource(path);
 

@@ -62,6 +62,7 @@ public sealed partial class ApiKeyList : IDisposable
         Permission.WriteSql => Say["Write SQL"],
         Permission.ManageSources => Say["Connect sources"],
         Permission.ManageDashboards => Say["Change dashboards"],
+        Permission.ApproveChanges => Say["Approve changes of data"],
         _ => Say["Manage the organization"],
     };
 }

@@ -6,7 +6,7 @@ namespace Assistant.Skills.Sources.Sqlite;
 internal static unsafe partial class SqliteLibrary
 {
     public const int Row = 100, Done = 101, Interrupted = 9, Misuse = 21, NotAuthorized = 23;
-    public const int OpenReadOnly = 0x1, OpenUri = 0x40, OpenFullMutex = 0x10000;
+    public const int OpenReadOnly = 0x1, OpenReadWrite = 0x2, OpenUri = 0x40, OpenFullMutex = 0x10000;
     public const int LimitLength = 0, LimitAttached = 7;
 
     private const string Library = "libsqlite3.so.0";
@@ -22,6 +22,12 @@ internal static unsafe partial class SqliteLibrary
     [LibraryImport(Library)] public static partial int sqlite3_prepare_v2(nint database, byte* sql, int length, out nint statement, out byte* rest);
     [LibraryImport(Library)] public static partial int sqlite3_finalize(nint statement);
     [LibraryImport(Library)] public static partial int sqlite3_step(nint statement);
+    [LibraryImport(Library)] public static partial int sqlite3_reset(nint statement);
+    [LibraryImport(Library)] public static partial int sqlite3_bind_null(nint statement, int index);
+    [LibraryImport(Library)] public static partial int sqlite3_bind_int64(nint statement, int index, long value);
+    [LibraryImport(Library)] public static partial int sqlite3_bind_double(nint statement, int index, double value);
+    [LibraryImport(Library)] public static partial int sqlite3_bind_text(nint statement, int index, byte* text, int length, nint destructor);
+    [LibraryImport(Library)] public static partial int sqlite3_changes(nint database);
     [LibraryImport(Library)] public static partial int sqlite3_stmt_readonly(nint statement);
     [LibraryImport(Library)] public static partial int sqlite3_column_count(nint statement);
     [LibraryImport(Library)] public static partial nint sqlite3_column_name(nint statement, int column);

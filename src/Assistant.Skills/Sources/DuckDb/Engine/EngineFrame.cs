@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace Assistant.Skills.Sources.DuckDb.Engine;
 
 /// <summary>What goes over the pipes between the server and a file engine: a length, a kind, and JSON or packed rows.</summary>
-internal enum FrameKind : byte { Start = 1, Inspect, Open, Query, Cancel, LookAtSqlite, ReadSqlite, Done = 16, Inspected, Columns, Rows, Failed, Catalog, Ended }
+internal enum FrameKind : byte { Start = 1, Inspect, Open, Query, Cancel, LookAtSqlite, ReadSqlite, WriteSqlite, Done = 16, Inspected, Columns, Rows, Failed, Catalog, Ended, Written }
 
 internal readonly record struct EngineFrame(FrameKind Kind, byte[] Body)
 {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Assistant.Skills.Sources.Files;
+using Assistant.Skills.Sources.Sqlite;
 
 namespace Assistant.Skills.Sources.DuckDb.Engine;
 
@@ -33,6 +34,7 @@ internal sealed class EngineWorker(Action<EngineFrame> reply) : IDisposable
                 case FrameKind.Query: Query(request.Read<EngineQuery>()); break;
                 case FrameKind.LookAtSqlite: _sqlite.Look(request.Read<string>()); break;
                 case FrameKind.ReadSqlite: _sqlite.Read(request.Read<SqliteEngineQuery>()); break;
+                case FrameKind.WriteSqlite: _sqlite.Write(request.Read<SqliteWriteOrder>()); break;
             }
             reply(EngineFrame.Of(FrameKind.Done, true));
         }

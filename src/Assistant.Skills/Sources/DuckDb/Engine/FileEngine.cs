@@ -74,7 +74,7 @@ internal sealed class FileEngine(SourceOptions options, EngineSeats seats) : IAs
                 Stop();
             if (_process is null)
             {
-                var sqlite = request.Kind is FrameKind.LookAtSqlite or FrameKind.ReadSqlite;
+                var sqlite = request.Kind is FrameKind.LookAtSqlite or FrameKind.ReadSqlite or FrameKind.WriteSqlite;
                 _process = EngineProcess.Start(options, sqlite);
                 if (!sqlite)
                     await _process.AskAsync(EngineFrame.Of(FrameKind.Start, _process.Settings), _ => { }, StartLimit, Grace, cancellationToken);

@@ -39,6 +39,9 @@ internal sealed class SqliteWorker(Action<EngineFrame> reply) : IDisposable
         }
     });
 
+    /// <summary>Writes, or only looks, as an approved change set orders.</summary>
+    public void Write(SqliteWriteOrder order) => Run(stop => reply(EngineFrame.Of(FrameKind.Written, SqliteWriter.Run(order, stop))));
+
     public void Dispose()
     {
         _running?.Dispose();

@@ -1,0 +1,11 @@
+using Assistant.Skills.Changes.Writing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Assistant.Skills.Changes;
+
+public static class ChangesServices
+{
+    public static IServiceCollection AddChanges(this IServiceCollection services) => services
+        .AddSingleton<ChangeWriters>().AddSingleton<SourceWriting>().AddSingleton<ChangeStore>().AddSingleton<ChangeSight>().AddSingleton<ChangeSets>()
+        .AddSingleton<ChangeRecovery>().AddHostedService(provider => provider.GetRequiredService<ChangeRecovery>());
+}
