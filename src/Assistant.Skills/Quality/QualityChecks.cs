@@ -1,6 +1,7 @@
 using Assistant.Skills.Quality.Checking;
 using Assistant.Skills.Quality.Evidence;
 using Assistant.Skills.Quality.Sentences;
+using Assistant.Skills.Quality.Trials;
 using Assistant.Skills.Sources;
 
 namespace Assistant.Skills.Quality;
@@ -12,13 +13,12 @@ public sealed class QualityChecks(QueryGate gate)
 
     /// <summary>Reads a table and learns what its data suggest; null where it cannot be read.</summary>
     public Task<TableFindings?> FindAsync(OpenedSource source, CatalogTable table, CancellationToken cancellationToken) =>
-        new RuleProposer(Reader(source)).ProposeAsync(Visible(source, table), cancellationToken);
+        new RuleProposer(Reader(source)).ProposeAsync(source.Visible(table), cancellationToken);
 
     /// <summary>Reads a sentence as a rule about one of the source's tables, and runs it.</summary>
     public async Task<SentenceOutcome> ReadSentenceAsync(OpenedSource source, string sentence, CancellationToken cancellationToken)
     {
-        var tables = source.Catalog.Tables.Where(t => !source.Policy.HiddenTables.Contains(t.Name)).Select(t => Visible(source, t)).ToList();
-        var outcome = SentenceReader.Read(sentence, tables);
+        var outcome = SentenceReader.Read(sentence, [.. source.VisibleTables()]);
         if (outcome is not SentenceOutcome.Understood understood)
             return outcome;
         var table = source.Catalog.Find(understood.Rule.Table)!;
@@ -37,7 +37,7 @@ public sealed class QualityChecks(QueryGate gate)
             if (source.Catalog.Find(group.Key) is not { } table || source.Policy.HiddenTables.Contains(table.Name))
                 continue;
             var own = group.ToList();
-            var counts = await new RuleRunner(Reader(source)).CountAsync(Visible(source, table), [.. own.Select(r => r.Rule.Body)], cancellationToken);
+            var counts = await new RuleRunner(Reader(source)).CountAsync(source.Visible(table), [.. own.Select(r => r.Rule.Body)], cancellationToken);
             results.AddRange(own.Zip(counts).Where(r => r.Second is not null).Select(r => (r.First, r.Second!.Judged, r.Second.Broken)));
         }
         return results;
@@ -46,22 +46,18 @@ public sealed class QualityChecks(QueryGate gate)
     /// <summary>The query for the rows that break a rule, key and judged columns first; null for rules about a whole table.</summary>
     public string? RowsQuery(OpenedSource source, ProposedRule rule, int most = 100)
     {
-        if (source.Catalog.Find(rule.Table) is not { } known)
+        if (source.Visible(rule.Table) is not { } table)
             return null;
-        var table = Visible(source, known);
-        var columns = table.PrimaryKey.Concat(RuleColumns.Of(rule.Body)).Concat(table.Columns.Take(3).Select(c => c.Name)).Where(c => table.Find(c) is not null)
-            .Distinct(StringComparer.OrdinalIgnoreCase).Take(ColumnsShown).ToList();
+        // What tells the row apart and what is judged must be there, or nobody could say of the row whether it is rightly flagged.
+        var needed = RowPrint.Key(table).Concat(RuleColumns.Of(rule.Body)).Where(c => table.Find(c) is not null).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        var columns = needed.Concat(table.Columns.Select(c => c.Name)).Distinct(StringComparer.OrdinalIgnoreCase).Take(Math.Max(needed.Count, ColumnsShown)).ToList();
         return new RuleRunner(Reader(source)).Rows(table, rule.Body, columns, most);
     }
 
     private Task<RuleCount?> CountAsync(OpenedSource source, CatalogTable table, RuleBody body, CancellationToken cancellationToken) =>
-        First(new RuleRunner(Reader(source)).CountAsync(Visible(source, table), [body], cancellationToken));
+        First(new RuleRunner(Reader(source)).CountAsync(source.Visible(table), [body], cancellationToken));
 
     private static async Task<RuleCount?> First(Task<IReadOnlyList<RuleCount?>> counts) => (await counts)[0];
 
     private QualityReader Reader(OpenedSource source) => new(gate, source.Source, source.Catalog, source.Policy);
-
-    /// <summary>The table without columns that are hidden or masked for the caller: of what is masked nothing can be judged.</summary>
-    private static CatalogTable Visible(OpenedSource source, CatalogTable table) =>
-        table with { Columns = [.. table.Columns.Where(c => !source.Policy.Masks.ContainsKey((table.Name, c.Name)))] };
 }

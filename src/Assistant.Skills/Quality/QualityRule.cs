@@ -12,7 +12,7 @@ public enum RuleOrigin { Data, Sentence, Person }
 public enum RuleState { Proposed, Active, Rejected, Off }
 
 /// <summary>What a person decided about a rule.</summary>
-public enum RuleDecision { Accepted, Adjusted, Rejected, TurnedOff }
+public enum RuleDecision { Accepted, Adjusted, Rejected, TurnedOff, Promoted, RolledBack, Changed, Deleted }
 
 /// <summary>A rule that was found or told, with what speaks for it.</summary>
 /// <param name="Title">The rule as a sentence.</param>

@@ -41,7 +41,7 @@ public sealed class QualityRules(Database database, RuleSight sight, TimeProvide
                     body = CASE WHEN r.state = 'Proposed' THEN excluded.body ELSE r.body END, title = CASE WHEN r.state = 'Proposed' THEN excluded.title ELSE r.title END,
                     severity = CASE WHEN r.state = 'Proposed' THEN excluded.severity ELSE r.severity END, confidence = CASE WHEN r.state = 'Proposed' THEN excluded.confidence ELSE r.confidence END,
                     reason = CASE WHEN r.state = 'Proposed' THEN excluded.reason ELSE r.reason END,
-                    version = CASE WHEN r.state = 'Proposed' AND r.body::text <> excluded.body::text THEN r.version + 1 ELSE r.version END,
+                    version = CASE WHEN r.state = 'Proposed' AND r.body::text <> excluded.body::text THEN (SELECT max(v.version) + 1 FROM quality_rule_versions v WHERE v.organization_id = r.organization_id AND v.rule_id = r.id) ELSE r.version END,
                     judged = CASE WHEN r.state = 'Proposed' THEN excluded.judged ELSE r.judged END, violations = CASE WHEN r.state = 'Proposed' THEN excluded.violations ELSE r.violations END,
                     checked = CASE WHEN r.state = 'Proposed' THEN excluded.checked ELSE r.checked END, changed_at = CASE WHEN r.state = 'Proposed' THEN excluded.changed_at ELSE r.changed_at END
                 RETURNING id
@@ -97,7 +97,7 @@ public sealed class QualityRules(Database database, RuleSight sight, TimeProvide
             adjusted is null
                 ? "UPDATE quality_rules SET state = @state, changed_at = @now WHERE organization_id = @OrganizationId AND id = @ruleId"
                 : """
-                  UPDATE quality_rules SET state = @state, changed_at = @now, version = version + 1, body = @body::json, title = @title, judged = @judged, violations = @violations
+                  UPDATE quality_rules r SET state = @state, changed_at = @now, version = (SELECT max(v.version) + 1 FROM quality_rule_versions v WHERE v.organization_id = r.organization_id AND v.rule_id = r.id), body = @body::json, title = @title, judged = @judged, violations = @violations
                   WHERE organization_id = @OrganizationId AND id = @ruleId
                   """,
             new { caller.OrganizationId, ruleId, state = state.ToString(), now, body = adjusted is null ? null : ConversationJson.Write(adjusted.Body), title = adjusted?.Title, judged = adjusted?.Judged, violations = adjusted?.Violations },

@@ -30,6 +30,10 @@ public abstract record RuleBody
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RowCondition? When { get; init; }
 
+    /// <summary>Rows where this holds are not judged; null makes no exception.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RowCondition? Except { get; init; }
+
     /// <summary>The column is filled.</summary>
     /// <param name="Disguised">Values that stand for "missing" in this column, as written.</param>
     public sealed record Filled(string Column, IReadOnlyList<string> Disguised) : RuleBody;

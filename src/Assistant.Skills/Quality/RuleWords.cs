@@ -13,9 +13,12 @@ public static class RuleWords
     {
         var said = Demand(rule);
         var title = char.ToUpperInvariant(said[0]) + said[1..];
-        return rule.When is not { } when ? title
-            : when.Values is { } values ? $"{title} where {Name(when.Column)} is {List(values, "or")}" : $"{title} where {Name(when.Column)} is filled";
+        if (rule.When is { } when)
+            title += $" where {Said(when)}";
+        return rule.Except is { } except ? $"{title}, except where {Said(except)}" : title;
     }
+
+    private static string Said(RowCondition condition) => condition.Values is { } values ? $"{Name(condition.Column)} is {List(values, "or")}" : $"{Name(condition.Column)} is filled";
 
     /// <summary>What is wrong with rows that break the rule, e.g. "serial number is missing".</summary>
     public static string Fault(RuleBody rule) => rule switch

@@ -6,7 +6,9 @@ internal static class RuleColumns
     public static IEnumerable<string> Of(RuleBody body)
     {
         var own = Own(body);
-        return body.When is { } when ? own.Append(when.Column) : own;
+        if (body.When is { } when)
+            own = own.Append(when.Column);
+        return body.Except is { } except ? own.Append(except.Column) : own;
     }
 
     /// <summary>Those that it demands something of, its condition left out.</summary>

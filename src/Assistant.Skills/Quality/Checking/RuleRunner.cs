@@ -100,7 +100,7 @@ internal sealed class RuleRunner(QualityReader reader)
     /// <summary>The query for rows that break the rule; null for rules about the whole table.</summary>
     public string? Rows(CatalogTable table, RuleBody rule, IReadOnlyList<string> columns, int most) =>
         new RuleSql(table, reader.Dialect).Of(rule) is { } query
-            ? $"SELECT {string.Join(", ", columns.Select(SqlText.Name))} FROM {query.From} WHERE {query.Condition} LIMIT {most}" : null;
+            ? $"SELECT {string.Join(", ", columns.Select(SqlText.Name))} FROM {query.From} WHERE {query.Condition} ORDER BY {string.Join(", ", columns.Take(4).Select(SqlText.Name))} LIMIT {most}" : null;
 
     private static long Whole(object? cell) => Convert.ToInt64(cell ?? 0L, CultureInfo.InvariantCulture);
 }

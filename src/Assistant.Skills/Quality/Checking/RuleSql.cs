@@ -22,12 +22,18 @@ internal sealed class RuleSql(CatalogTable table, SqlDialect dialect, string rel
         if (RuleColumns.Of(body).Any(c => table.Find(c) is null))
             return null;
         var query = Judged(body);
-        if (query is null || body.When is not { } when)
-            return query;
-        var column = table.Find(when.Column)!;
-        var holds = when.Values is { } values ? $"{SqlText.AsText(column)} IN ({SqlText.TextList(values)})" : $"NOT {SqlText.Missing(column, [])}";
-        return query with { Condition = $"{holds} AND {query.Condition}", Judges = query.Judges == "" ? holds : $"{holds} AND {query.Judges}" };
+        if (query is not null && body.When is { } when)
+            query = Where(query, Holds(when));
+        if (query is not null && body.Except is { } except)
+            query = Where(query, $"({SqlText.Name(except.Column)} IS NULL OR NOT {Holds(except)})");
+        return query;
     }
+
+    private static RuleQuery Where(RuleQuery query, string holds) =>
+        query with { Condition = $"{holds} AND {query.Condition}", Judges = query.Judges == "" ? holds : $"{holds} AND {query.Judges}" };
+
+    private string Holds(RowCondition condition) => condition.Values is { } values
+        ? $"{SqlText.AsText(Column(condition.Column))} IN ({SqlText.TextList(values)})" : $"NOT {SqlText.Missing(Column(condition.Column), [])}";
 
     private RuleQuery? Judged(RuleBody body) => body switch
     {
