@@ -20,6 +20,8 @@ public static class QualityEndpoints
             .WithSummary("Reads a table (?table=NAME): missing and disguised values, and the rules its data suggest. Nothing is kept.");
         group.MapGet("/rules/{number:int}/rows", RowsAsync).WithName("ListRowsThatBreakARule").WithSummary("Up to 100 rows that break the rule, with the rights of who asks.");
 
+        group.MapTrials();
+
         var changes = group.MapGroup("").Require(Permission.ManageSources);
         changes.MapPost("/sources/{source:guid}/proposals", ProposeAsync).WithName("ProposeQualityRules").WithSummary("Learns rules from a table (?table=NAME) and keeps them as proposals.");
         changes.MapPost("/sources/{source:guid}/rules", TellAsync).WithName("TellQualityRule").WithSummary("Reads a sentence as a rule and keeps it as a proposal, with the number of rows that break it.");

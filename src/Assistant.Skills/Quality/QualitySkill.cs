@@ -8,7 +8,7 @@ using Assistant.Skills.Sources;
 namespace Assistant.Skills.Quality;
 
 /// <summary>Talks about the quality of data: what is wrong, which rules would keep it right, and what a person decides about them.</summary>
-public sealed partial class QualitySkill(QualityChecks checks, QualityRules rules, QualityTables tables, Results results, QueryGate gate)
+public sealed partial class QualitySkill(QualityChecks checks, QualityRules rules, QualityTables tables, ShownRows shown)
 {
     private const int FindingsShown = 10, CardsShown = 4;
 
@@ -153,15 +153,10 @@ public sealed partial class QualitySkill(QualityChecks checks, QualityRules rule
 
     private async Task<bool> ShowRowsAsync(OpenedSource source, QualityRule rule, TurnContext turn, CancellationToken cancellationToken)
     {
-        if (checks.RowsQuery(source, rule.Rule) is not { } sql
-            || await gate.ReadAsync(source.Source, sql, new(source.Catalog, source.Policy, Results.Limits), cancellationToken) is not QueryOutcome.Rows { Table: { Rows.Count: > 0 } table })
+        if (checks.RowsQuery(source, rule.Rule) is not { } sql)
             return false;
-        var id = await results.KeepAsync(turn, source, sql, table, cancellationToken);
-        var title = $"Rows that break rule {rule.Number}";
-        await turn.ShowAsync(new ResultPart(id, source.Info.Id, source.Info.Name, title, null, [], []));
-        await turn.ShowAsync(new TablePart(id, title, [.. table.Columns.Select(c => new TableColumn(c.Name, c.Name, c.Type))], table.Rows.Count, table.Completeness, table.Hash));
-        await turn.ShowAsync(new SqlPart(id, source.Info.Id, sql, source.Source.Dialect.ToString(), $"Rows of {rule.Rule.Table.Name} where {RuleWords.Fault(rule.Rule.Body)}."));
-        return true;
+        turn.State[ShownRows.StateKey] = $"rule:{rule.Number}";
+        return await shown.ShowAsync(turn, source, sql, $"Rows that break rule {rule.Number}", $"Rows of {rule.Rule.Table.Name} where {RuleWords.Fault(rule.Rule.Body)}.", cancellationToken) is not null;
     }
 
     private async Task<QualityRule?> FindAsync(string number, TurnContext turn, CancellationToken cancellationToken) =>

@@ -62,7 +62,7 @@ public sealed class RuleLabels(Database database, TimeProvider time)
 
     private static RowPrint? Prints(OpenedSource source, QualityRule rule) => source.Visible(rule.Rule.Table) is { } table ? new(source.Info.Id, table, rule.Rule.Body) : null;
 
-    private async Task<bool> KeepAsync(Caller caller, QualityRule rule, IReadOnlyList<(string Key, string? Judged, bool IsFault)> labels, string note, CancellationToken cancellationToken)
+    private async Task<bool> KeepAsync(Caller caller, QualityRule rule, List<(string Key, string? Judged, bool IsFault)> labels, string note, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);

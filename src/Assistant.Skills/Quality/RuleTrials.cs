@@ -10,14 +10,17 @@ namespace Assistant.Skills.Quality;
 /// Tests of two versions of a rule, the champion and a challenger, on the same rows: both judge all of them in the shadow (only the champion
 /// counts), and what people said of single rows tells who was right where they differ. See <see cref="SequentialTest"/> for when that is enough.
 /// </summary>
-public sealed class RuleTrials(Database database, QualityRules rules, RuleVersions versions, RuleLabels labels, DataSources sources, QueryGate gate, TimeProvider time)
+public sealed class RuleTrials(Database database, QualityRules rules, RuleVersions versions, RuleLabels labels, RuleSight sight, DataSources sources, QueryGate gate, TimeProvider time)
 {
     /// <summary>Running tests first, then the latest; of one source or of all that the caller may read.</summary>
     public async Task<IReadOnlyList<RuleTrial>> ListAsync(Caller caller, Guid? sourceId, CancellationToken cancellationToken)
     {
         var seen = (await rules.ListAsync(caller, sourceId, cancellationToken)).ToDictionary(r => r.Id);
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
-        return await TrialRows.ReadAsync(tenant, seen, cancellationToken);
+        var trials = await TrialRows.ReadAsync(tenant, seen, cancellationToken);
+        // A challenger may speak of a column that its rule does not.
+        var sees = await sight.OfAsync(caller, trials.Select(t => t.SourceId), cancellationToken);
+        return [.. trials.Where(t => new[] { t.Champion, t.Challenger }.All(v => sees(t.SourceId, seen[t.RuleId].Rule with { Body = v.Body })))];
     }
 
     public async Task<RuleTrial?> FindAsync(Caller caller, Guid trialId, CancellationToken cancellationToken) =>

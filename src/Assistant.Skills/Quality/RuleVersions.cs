@@ -6,15 +6,16 @@ using Dapper;
 namespace Assistant.Skills.Quality;
 
 /// <summary>The versions of rules: all stay, one is current, and any may become it again.</summary>
-public sealed class RuleVersions(Database database, QualityRules rules, TimeProvider time)
+public sealed class RuleVersions(Database database, QualityRules rules, RuleSight sight, TimeProvider time)
 {
     /// <summary>All versions of a rule, the first first; empty where the caller sees no such rule.</summary>
     public async Task<IReadOnlyList<RuleVersion>> ListAsync(Caller caller, int ruleNumber, CancellationToken cancellationToken)
     {
         if (await rules.FindAsync(caller, ruleNumber, cancellationToken) is not { } rule)
             return [];
+        var sees = await sight.OfAsync(caller, [rule.SourceId], cancellationToken);
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
-        return [.. (await OfAsync(tenant, [rule.Id], cancellationToken)).Select(v => v.Version)];
+        return [.. (await OfAsync(tenant, [rule.Id], cancellationToken)).Select(v => v.Version).Where(v => sees(rule.SourceId, rule.Rule with { Body = v.Body }))];
     }
 
     /// <summary>Keeps a further version that is not current: a challenger.</summary>

@@ -99,5 +99,5 @@ internal static class Optimizer
 
     private static string Rows(IReadOnlyList<IReadOnlyDictionary<string, string?>> rows) => rows.Count == 1 ? "One row" : string.Create(CultureInfo.InvariantCulture, $"{rows.Count} rows");
 
-    private static string List(IReadOnlyList<string> values) => string.Join(", ", values.Take(4).Select(v => $"“{v}”")) + (values.Count > 4 ? $" and {values.Count - 4} more" : "");
+    private static string List(List<string> values) => string.Join(", ", values.Take(4).Select(v => $"“{v}”")) + (values.Count > 4 ? $" and {values.Count - 4} more" : "");
 }
