@@ -12,6 +12,7 @@ using Assistant.Skills.Questions;
 using Assistant.Skills.Semantics;
 using Assistant.Skills.Sources;
 using Assistant.Skills.Storage;
+using Assistant.Skills.Workflows;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Assistant.Skills;
@@ -27,6 +28,7 @@ public static class AssistantSkills
         .AddSemantics()
         .AddQuestions()
         .AddSources()
+        .AddWorkflows()
         .AddCuration()
         .AddDashboards()
         .AddHelp()

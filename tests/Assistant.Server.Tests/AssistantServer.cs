@@ -23,6 +23,7 @@ public sealed class AssistantServer : IAsyncDisposable
         {
             host.UseSetting("Database:Owner", database.OwnerConnectionString);
             host.UseSetting("Data:Directory", _data.FullName);
+            host.UseSetting("Workflows:Schedules", "false");   // a test asks for its runs itself
             foreach (var (key, value) in settings)
                 host.UseSetting(key, value);
             if (configure is not null)

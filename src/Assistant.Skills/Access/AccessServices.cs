@@ -13,6 +13,7 @@ public static class AccessServices
             .AddSingleton<Sessions>()
             .AddSingleton<ApiKeys>()
             .AddSingleton<Callers>()
+            .AddSingleton<ServiceAccount>()
             .AddSingleton<Users>()
             .AddSingleton<Preferences>()
             .AddSingleton<Policies>()

@@ -89,7 +89,7 @@ public sealed class Users(Database database, TimeProvider time)
         var now = time.GetUtcNow();
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
         var changed = await tenant.Connection.ExecuteAsync(new(
-            "UPDATE users SET password_hash = @hash, failed_sign_ins = 0, locked_until = NULL WHERE organization_id = @OrganizationId AND id = @userId",
+            "UPDATE users SET password_hash = @hash, failed_sign_ins = 0, locked_until = NULL WHERE organization_id = @OrganizationId AND id = @userId AND NOT service",
             new { caller.OrganizationId, userId, hash = Passwords.Hash(password) }, cancellationToken: cancellationToken));
         if (changed == 0)
             return new NewPassword.Refused("There is no such person in your organization.");

@@ -85,13 +85,20 @@ public sealed class TurnLog(Database database, TurnSignals signals, IOptions<Tur
 
     /// <summary>All events after the given number, in order, those to come included, until the turn has ended.</summary>
     /// <param name="check">Runs whenever nothing was heard for a second; true if it wrote something.</param>
+    internal IAsyncEnumerable<TurnUpdate> FollowAsync(
+        Guid organization, Guid turn, int after, Func<CancellationToken, Task> check, CancellationToken cancellationToken) =>
+        FollowAsync(turn, after, (last, cancelled) => ReadAsync(organization, turn, last, cancelled), check, cancellationToken);
+
+    /// <summary>The same for whatever has numbered events and wakes its readers by <see cref="TurnSignals"/>.</summary>
+    /// <param name="read">Gives the events after a number.</param>
     internal async IAsyncEnumerable<TurnUpdate> FollowAsync(
-        Guid organization, Guid turn, int after, Func<CancellationToken, Task> check, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Guid stream, int after, Func<int, CancellationToken, Task<IReadOnlyList<TurnUpdate>>> read, Func<CancellationToken, Task> check,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var wake = signals.Subscribe(turn);   // before the first look, so that nothing falls between
+        var wake = signals.Subscribe(stream);   // before the first look, so that nothing falls between
         try
         {
-            var updates = await ReadAsync(organization, turn, after, cancellationToken);
+            var updates = await read(after, cancellationToken);
             while (true)
             {
                 foreach (var update in updates)
@@ -101,17 +108,18 @@ public sealed class TurnLog(Database database, TurnSignals signals, IOptions<Tur
                     if (update.Event is TurnEnded)
                         yield break;
                 }
-                updates = await NextAsync(wake, organization, turn, after, check, cancellationToken);
+                updates = await NextAsync(wake, after, read, check, cancellationToken);
             }
         }
         finally
         {
-            signals.Unsubscribe(turn, wake);
+            signals.Unsubscribe(stream, wake);
         }
     }
 
     private async Task<IReadOnlyList<TurnUpdate>> NextAsync(
-        Channel<TurnSignal> wake, Guid organization, Guid turn, int after, Func<CancellationToken, Task> check, CancellationToken cancellationToken)
+        Channel<TurnSignal> wake, int after, Func<int, CancellationToken, Task<IReadOnlyList<TurnUpdate>>> read, Func<CancellationToken, Task> check,
+        CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -122,7 +130,7 @@ public sealed class TurnLog(Database database, TurnSignals signals, IOptions<Tur
                 return [.. fresh.SkipWhile(update => update.Number <= after)];
             if (signal is null)
                 await check(cancellationToken);
-            return await ReadAsync(organization, turn, after, cancellationToken);
+            return await read(after, cancellationToken);
         }
     }
 

@@ -17,11 +17,13 @@ public sealed partial class TurnSignals(Database database, TimeProvider time, IL
 {
     internal const string EventsChannel = "turn_events";
     internal const string StopsChannel = "turn_stops";
+    internal const string WorkChannel = "workflow_runs";
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private readonly ConcurrentDictionary<Guid, ConcurrentDictionary<Channel<TurnSignal>, bool>> _readers = new();
     private readonly ConcurrentDictionary<Guid, (Guid Organization, CancellationTokenSource Stop)> _running = new();
     private readonly ConcurrentDictionary<Guid, Guid> _forsaken = new();
+    private TaskCompletionSource _work = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>This process among those that share the database.</summary>
     internal Guid Process { get; } = Guid.NewGuid();
@@ -31,6 +33,11 @@ public sealed partial class TurnSignals(Database database, TimeProvider time, IL
 
     /// <summary>Turns that this process could not end, with their organization.</summary>
     internal IEnumerable<KeyValuePair<Guid, Guid>> Forsaken => _forsaken;
+
+    /// <summary>Ends when background work was asked for, here or in another process.</summary>
+    internal Task WorkComesAsync() => Volatile.Read(ref _work).Task;
+
+    internal void WorkComes() => Interlocked.Exchange(ref _work, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
     internal void Runs(Guid organization, Guid turn, CancellationTokenSource stop) => _running[turn] = (organization, stop);
 
@@ -81,7 +88,7 @@ public sealed partial class TurnSignals(Database database, TimeProvider time, IL
             {
                 await using var connection = await database.OpenAsync(cancellationToken);
                 connection.Notification += (_, notice) => Hear(notice.Channel, notice.Payload);
-                await using (var listen = new NpgsqlCommand($"LISTEN {EventsChannel}; LISTEN {StopsChannel}", connection))
+                await using (var listen = new NpgsqlCommand($"LISTEN {EventsChannel}; LISTEN {StopsChannel}; LISTEN {WorkChannel}", connection))
                     await listen.ExecuteNonQueryAsync(cancellationToken);
                 foreach (var turn in _readers.Keys)
                     Wake(turn, new(int.MaxValue, null));   // whatever happened while nobody listened
@@ -102,7 +109,9 @@ public sealed partial class TurnSignals(Database database, TimeProvider time, IL
 
     private void Hear(string channel, string payload)
     {
-        if (channel == StopsChannel && Guid.TryParse(payload, out var stopped))
+        if (channel == WorkChannel)
+            WorkComes();
+        else if (channel == StopsChannel && Guid.TryParse(payload, out var stopped))
             Stop(stopped);
         else if (payload.Split('/') is [var id, var count] && Guid.TryParse(id, out var turn) && int.TryParse(count, out var number))
             Wake(turn, new(number, null));

@@ -31,6 +31,9 @@ public sealed class Database(DatabaseMigrator migrator) : IAsyncDisposable
     /// <exception cref="DatabaseNotReadyException">The reason, in words.</exception>
     public Task PrepareAsync(CancellationToken cancellationToken) => AppAsync(cancellationToken).AsTask();
 
+    /// <summary>For a library that opens connections of its own accord: the application's role, without an organization.</summary>
+    internal async Task<NpgsqlDataSource> SourceAsync(CancellationToken cancellationToken) => await AppAsync(cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         if (_app is not null)
