@@ -1,5 +1,6 @@
 using Assistant.Skills.Questions.Language;
 using Assistant.Skills.Questions.Linking;
+using Assistant.Skills.Sources;
 
 namespace Assistant.Skills.Questions.Parsing;
 
@@ -13,6 +14,9 @@ internal sealed partial class PlanBuilder
     /// <summary>Dates on which something ends: where it isn't said, the beginning is meant.</summary>
     private static readonly HashSet<string> Ends =
         ["returned", "return", "due", "delivered", "delivery", "closed", "close", "end", "ended", "finish", "finished", "completed", "completion", "resolved", "termination", "terminated", "left", "cancelled", "canceled", "expiry", "expires", "expiration", "until", "to", "updated", "modified", "deadline", "required", "discharged", "checkout", "departed", "paid", "settled", "shipped"];
+
+    /// <summary>Whether a date is when something ends, by its name.</summary>
+    public static bool IsEnd(SchemaColumn date) => date.Words.Any(Ends.Contains);
 
     /// <summary>The date the question speaks of: the one whose name its words share, else the one of what is measured or counted.</summary>
     private SchemaColumn? DateColumn(Noun? near, PlanScope scope, bool year = false)
@@ -33,9 +37,12 @@ internal sealed partial class PlanBuilder
         return options.Count == 0 ? null : choices.Pick("date", options);
     }
 
-    /// <summary>What has not ended yet: the date of its end is missing.</summary>
-    private IsMissing? Open(Condition condition, PlanScope scope)
+    /// <summary>What has not ended yet: what the data calls so themselves, else the date of its end is missing.</summary>
+    private PlanPredicate? Open(Condition condition, PlanScope scope)
     {
+        var near = new[] { Entity, FactTable() }.Concat(settler.Context).OfType<SchemaTable>().ToList();
+        if (condition.Right!.Values.Where(v => v.Score > 0.9 && near.Contains(v.Owner)).OrderBy(v => near.IndexOf(v.Owner)).FirstOrDefault() is { } said)
+            return new Compared(scope.Use(said.Column!), condition.Scope == 0 ? Comparison.Equal : Comparison.NotEqual, new Literal(said.Value!, DataType.Text));
         var end = new[] { Entity, FactTable() }.Concat(settler.Context).OfType<SchemaTable>().Distinct()
             .SelectMany(t => t.Columns).FirstOrDefault(c => c.IsDate && c.Catalog.Statistics is { Nulls: > 0 } && c.Words.Any(Ends.Contains));
         if (end is null)

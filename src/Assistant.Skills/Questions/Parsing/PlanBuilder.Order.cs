@@ -63,6 +63,11 @@ internal sealed partial class PlanBuilder
         }
         if (groups.Count == 0 && AmountOfMany(top, column, scope, groups, outputs) is { } many)
             return many;
+        if (groups.Count == 0 && column is { IsText: true, IsDate: false, IsNumeric: false } && by.Hints.Count == 0 && Unranked(column))
+        {
+            _problems.Add($"a {NameWords.Spoken(column.Name)} isn't higher or lower than another");
+            return null;
+        }
         if (groups.Count > 0)
             return outputs.FirstOrDefault(o => o.Value is Measure { Of: ColumnValue of } && of == used)?.Value ?? (column.IsNumeric ? new Measure(MeasureFunction.Sum, used) : new Measure(MeasureFunction.Count, used, true));
         return used;
@@ -92,6 +97,10 @@ internal sealed partial class PlanBuilder
         Guesses.Add($"ranked by the {NameOf(function)} {NameWords.Spoken(column.Name)}");
         return new Measure(function, scope.Use(column));
     }
+
+    /// <summary>Names and categories have no order but that of the alphabet; text that begins with a digit may hold amounts.</summary>
+    private static bool Unranked(SchemaColumn column) =>
+        column.Catalog.Statistics is { TopValues.Count: > 0 } seen && seen.TopValues.All(v => v.Value is { Length: > 0 } text && char.IsLetter(text[0]) && text.Any(char.IsLower));
 
     /// <summary>Whether the superlative was said with "most" or "fewest", which speak of amounts.</summary>
     private bool IsCountWord() => tokens.Any(t => t.Lower is "most" or "least" or "fewest");

@@ -1,3 +1,5 @@
+using Assistant.Skills.Questions.Linking;
+
 namespace Assistant.Skills.Questions.Parsing;
 
 /// <summary>What a question wishes of its measures: how many of a thing in each group, a share, a running total, the change from period to period.</summary>
@@ -32,11 +34,27 @@ internal sealed partial class PlanBuilder
             : [further, new(new Arithmetic(ArithmeticOperator.Subtract, measure.Value, further.Value), "change of " + measure.Label)];
         return plan with { Outputs = [.. plan.Outputs, .. added], Orders = plan.Orders.Count > 0 ? plan.Orders : [new(period, false)] };
 
-        QueryPlan Unsaid()
+        QueryPlan? Unsaid()
         {
-            Guesses.Add(sketch.Share ? "the share that is asked for is not computed" : sketch.Running ? "the running total that is asked for is not computed" : "the change that is asked for is not computed");
-            return plan;
+            _problems.Add(sketch.Share ? "it isn't clear what share of what is asked for" : sketch.Running ? "it isn't clear what is added up from period to period" : "it isn't clear between which periods the change is asked for");
+            return null;
         }
+    }
+
+    private static readonly HashSet<string> SideBySide = ["compare", "comparing", "comparison", "vs", "versus"];
+
+    /// <summary>"compare phone and email orders": how many there are of each that is named, or what is measured of each.</summary>
+    private QueryPlan SetSideBySide(QueryPlan plan)
+    {
+        if (plan is not { Groups.Count: 0, Limit: null, Combined: null, Having: null } || !tokens.Any(t => SideBySide.Contains(t.Lower))
+            || PlanPredicate.Conjuncts(plan.Where).OfType<OneOf>().FirstOrDefault(o => o is { Negated: false, Of: ColumnValue, Values.Count: > 1 }) is not { Of: ColumnValue of })
+            return plan;
+        var measures = plan.Outputs.Where(o => HasMeasure(o.Value)).ToList();
+        if (measures.Count == 0 && (Entity is null || vocabulary.Called(of.Alias) != Entity))
+            return plan;
+        if (measures.Count == 0)
+            measures = [new(new Measure(MeasureFunction.Count, null), $"number of {Spoken(Entity!)}")];
+        return plan with { Outputs = [new(of, NameWords.Spoken(of.Column)), .. measures], Groups = [of], Distinct = false, Orders = [] };
     }
 
     private QueryPlan WithShareOfGroups(QueryPlan plan, PlanOutput measure) =>
@@ -62,8 +80,8 @@ internal sealed partial class PlanBuilder
         var (only, among) = rest is null ? (periods, null) : (rest, periods);
         if (only is null || measure.Value is not Measure { Only: null } whole || plan.Having is not null || plan.Limit is not null || plan.Outputs.Count(o => HasMeasure(o.Value)) != 1)
         {
-            Guesses.Add("the share that is asked for is not computed");
-            return plan;
+            _problems.Add("it isn't clear what share of what is asked for");
+            return null;
         }
         var share = new PlanOutput(Scaled(new Arithmetic(ArithmeticOperator.Divide, whole with { Only = only }, whole)), ShareLabel($"of {measure.Label.Replace("number of ", "", StringComparison.Ordinal)}"));
         return plan with { Where = among, Outputs = [.. plan.Outputs.Select(o => o == measure ? share : o)] };

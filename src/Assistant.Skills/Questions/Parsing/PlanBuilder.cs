@@ -164,7 +164,7 @@ internal sealed partial class PlanBuilder(
             Orders = orders,
             Limit = limit,
         };
-        return keysOnly ? plan : Wished(Subtracted(plan));
+        return keysOnly ? plan : Wished(SetSideBySide(Subtracted(plan)));
     }
 
     private static bool HasMeasure(PlanExpression value) => value switch

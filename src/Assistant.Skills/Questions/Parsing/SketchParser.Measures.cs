@@ -69,7 +69,7 @@ internal sealed partial class SketchParser
                 return;
             noun = new Noun(null);
         }
-        noun = StateBeforeThing(noun, functions, share);
+        noun = StateBehindThing(StateBeforeThing(noun, functions, share), functions, share);
         functions = Averaging(functions, noun, listed, rate);
         TakeStored(noun, functions);
         noun.Functions = functions.Count > 0 ? functions : share ? [MeasureFunction.Count] : functions;

@@ -86,6 +86,14 @@ internal sealed partial class SketchParser
                 _sketch.Top = new(new Noun(null) { Hints = ["*"], Owner = noun }, descending);
             return;
         }
+        // "the worst rated product" where products are only a column
+        if (functions.Count == 0 && entry.Hints.Count > 0 && _mode == Mode.Select && noun.Owner is null && noun.Chunk!.Columns.FirstOrDefault()?.Column is { IsText: true, IsDate: false, IsNumeric: false } category
+            && !entry.Hints.Concat(entry.Against).Any(h => h.Split(' ').All(category.Words.Contains)))
+        {
+            Bare(noun);
+            SetTop(new Noun(null) { Hints = entry.Hints }, descending, entry);
+            return;
+        }
         if (entry.Phrase is "top" or "bottom" or "best" or "worst" or "highest" or "lowest" && _sketch.Limit is not null && functions.Count == 0 && noun.Chunk!.Columns.FirstOrDefault()?.Column is { IsNumeric: false, IsDate: false })
         {
             Bare(noun);

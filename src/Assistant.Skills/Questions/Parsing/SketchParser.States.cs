@@ -18,6 +18,12 @@ internal sealed partial class SketchParser
     {
         if (noun.Chunk is not { } chunk || noun.Owner is not null && !_sketch.Share || _mode == Mode.Group || !SaysState(chunk) || IsConditionAhead(0) || SpeaksOfTimeNext())
             return false;
+        // "green tariffs", "active customers": the flag says which of the things
+        if (_mode == Mode.Select && noun.Owner is null && chunk.Columns.First().Column!.IsFlag && Peek(-1) == chunk && Here is { } thing && IsName(thing) && thing.BestTable >= 0.8 && thing.BestTable >= thing.BestColumn)
+        {
+            AddCondition(new(ConditionKind.Flag) { Left = noun });
+            return true;
+        }
         var denied = _mode == Mode.Condition && _scope != 0;
         if (!denied && !(_sketch.Targets.Count > 0 && (IsVerb(chunk) || _sketch.Share) && !Listed(noun)))
             return false;
@@ -35,6 +41,15 @@ internal sealed partial class SketchParser
             return noun;
         AddCondition(new(ConditionKind.Flag) { Left = noun });
         return ParseNoun() ?? noun;
+    }
+
+    /// <summary>"percentage of tickets closed": the participle behind the thing limits it, where a share or a number is asked for.</summary>
+    private Noun StateBehindThing(Noun noun, List<MeasureFunction> functions, bool share)
+    {
+        if (!(share || functions is [MeasureFunction.Count]) || noun is not { Chunk: { } chunk, Owner: { MayBeTable: true } thing } || !SaysState(chunk) || !IsVerb(chunk) || SpeaksOfTimeNext())
+            return noun;
+        AddCondition(new(ConditionKind.Flag) { Left = noun });
+        return thing;
     }
 
     /// <summary>"unpaid", "non-returned": what the rest of the word says isn't so.</summary>

@@ -71,7 +71,7 @@ internal static class Ambiguity
             var half = kind == "column" && BothHalfNamed(best, mine.Option!, other.Option!);
             if (!half && (gap > Alike.GetValueOrDefault(kind) || best.Worth - rival.Worth > MostLead) || SaysWhich(best, mine.Option!, other.Option!, half))
                 return null;
-            return kind == "date" && IsUsual(mine.Option!, best) ? null : (mine.What, mine.Option!, other.Option!);
+            return kind == "date" && (IsUsual(mine.Option!, best) || Begins(mine.Option!, other.Option!)) ? null : (mine.What, mine.Option!, other.Option!);
         }
         return null;
     }
@@ -119,6 +119,10 @@ internal static class Ambiguity
     /// <summary>The date that goes without saying: the one people chose, the one called like its table, or when a row was made.</summary>
     private static bool IsUsual(object option, Candidate best) =>
         option is SchemaColumn date && (date == date.Table.DefaultDate || date.Words.Any(w => date.Table.Words.Contains(w) || w is "created" or "create") || date.Words is ["date"] or ["timestamp"] || best.Entity is { } entity && date.Words.Any(entity.Words.Contains));
+
+    /// <summary>Where one date is when a thing begins and the other when it ends, "in 2026" means the first; the answer says so.</summary>
+    private static bool Begins(object mine, object other) =>
+        mine is SchemaColumn a && other is SchemaColumn b && a.Table == b.Table && PlanBuilder.IsEnd(b) && !PlanBuilder.IsEnd(a);
 
     private static QuestionOutcome.Clarify Asked(string what, Candidate best, IReadOnlyList<object> options)
     {
