@@ -58,7 +58,7 @@ internal sealed class FollowUp(Vocabulary vocabulary, ValueIndex values, JoinGra
         return [.. Choices.Explore(choices =>
         {
             var sketch = new SketchParser(chunks, choices, continuing: true).Parse();
-            var settler = new Settler(vocabulary, joins, choices);
+            var settler = new Settler(vocabulary, joins, choices, tokens);
             settler.Begin(tables);
             settler.Limited.UnionWith(limited);
             settler.Settle(sketch);

@@ -48,13 +48,15 @@ internal sealed class Chunker(Linker linker, Lexicon lexicon, DateOnly today)
                 lengths.Add(d.Length);
             foreach (var length in lengths)
             {
-                var found = links.TryGetValue((start, length), out var l) ? l : [];
+                var found = links.TryGetValue((start, length), out var l) && !(length > 1 && EndsInVerb(tokens, start + length - 1)) ? l : [];
                 var words = entries.TryGetValue(length, out var e) ? e : [];
                 if (length == 1 && words.Count == 0 && found.Count == 0 && tokens[start].Kind == TokenKind.Word)
                     found = linker.Loosely(tokens[start]);
                 var denied = length == 1 && words.Count == 0 && !found.Any(l => l.IsValue ? l.Score > 0.75 : l.Score > 0.6) ? linker.Denied(tokens[start]) : [];
                 if (denied.Count > 0)
                     found = denied;
+                if (length == 1 && tokens[start].Kind == TokenKind.Word && NumberOf(tokens[start]) is { } counted)
+                    found = [.. found, .. linker.Values.Whole(counted.ToString(CultureInfo.InvariantCulture)).Take(10).Select(v => new Link(null, v.Column, v.Text, 0.6))];
                 var period = date?.Length == length ? date?.Period : null;
                 options.Add(new Chunk(tokens, start, length)
                 {
@@ -70,6 +72,10 @@ internal sealed class Chunker(Linker linker, Lexicon lexicon, DateOnly today)
         }
         return options;
     }
+
+    /// <summary>"how many trips did the vehicles make": the verb that only ends the question is no part of a name.</summary>
+    private static bool EndsInVerb(IReadOnlyList<Token> tokens, int at) =>
+        tokens[at].Lower is "make" or "place" or "take" or "get" or "have" or "do" && (at + 1 == tokens.Count || tokens[at + 1].Kind == TokenKind.Mark) && tokens.Take(at).Any(t => t.Lower is "did" or "does" or "do");
 
     private decimal? NumberOf(Token token)
     {

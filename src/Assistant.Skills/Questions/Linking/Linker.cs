@@ -193,7 +193,7 @@ internal sealed class Linker(Vocabulary vocabulary, ValueIndex values, Lexicon l
     /// <summary>Whether the next word is a table by itself, so that "name of the customer" is two things.</summary>
     private bool IsOwnerNext(IReadOnlyList<Token> tokens, Dictionary<string, double>[] matches, int at)
     {
-        while (at < tokens.Count && Little.Contains(tokens[at].Lower))
+        while (at < tokens.Count && (Little.Contains(tokens[at].Lower) || tokens[at].Lower is "all" or "each" or "every" or "any" or "our" or "these" or "those"))
             at++;
         return at < tokens.Count && matches[at].Any(m => m.Value >= 0.9 && vocabulary.With(m.Key).Any(f => f.Element is SchemaTable && f.Form.Words.Count == 1 && f.Form.Quality > 0.8));
     }
@@ -286,9 +286,11 @@ internal sealed class Linker(Vocabulary vocabulary, ValueIndex values, Lexicon l
                 foreach (var hit in hits.Take(40))
                 {
                     var sameCase = hit.Said || string.Equals(hit.Text, asWritten, StringComparison.Ordinal);
-                    links.Add(new(null, hit.Column, hit.Text, quality * (sameCase ? 1 : tokens[start].IsCapitalized ? 0.95 : length > 1 ? 0.9 : 0.82)));
+                    links.Add(new(null, hit.Column, hit.Text, quality * hit.Sure * (sameCase ? 1 : tokens[start].IsCapitalized ? 0.95 : length > 1 ? 0.9 : 0.82)));
                 }
             }
+            if (length is > 1 and <= 4 && !found.ContainsKey((start, length)) && values.Shortened([.. tokens.Skip(start).Take(length).Select(t => t.Lower)]).Take(5).ToList() is { Count: > 0 } shortened)
+                found[(start, length)] = [.. shortened.Select(v => new Link(null, v.Column, v.Text, 0.86))];
         }
     }
 

@@ -46,6 +46,9 @@ internal sealed class SchemaColumn(SchemaTable table, CatalogColumn catalog, IRe
     public string Name => Catalog.Name;
     public bool IsKey { get; set; }
 
+    /// <summary>Names its row alone; one of several columns of a key does not.</summary>
+    public bool IsWholeKey => IsKey && Table.Key.Count == 1;
+
     /// <summary>Holds what was earned: asked for by itself, it is added up.</summary>
     public bool IsRevenue { get; set; }
 

@@ -58,6 +58,10 @@ internal sealed partial class PlanBuilder
     private bool IsEachRow(Noun group) => sketch.Groups.Count == 1 && group.Link is { IsTable: true } link
         && sketch.Targets is [{ Functions: [MeasureFunction.Average], Link.Column: { } amount }] && amount.Table == link.Table;
 
+    /// <summary>"the degrees of 2001", where rows of degrees hold a number of them and nothing that names a row.</summary>
+    private static SchemaColumn? OwnAmount(SchemaTable table) =>
+        table.Display.Any(d => d is { IsText: true, IsKey: false }) ? null : table.Columns.FirstOrDefault(c => c.IsMeasure && c.Words.SequenceEqual(table.Words));
+
     private bool _stopped;
 
     /// <summary>No number can be right here, so none is given.</summary>

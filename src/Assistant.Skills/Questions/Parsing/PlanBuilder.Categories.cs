@@ -18,9 +18,12 @@ internal sealed partial class PlanBuilder
 
     /// <summary>"all payment methods" asks which there are, not one a row.</summary>
     private bool IsCategoryList(IReadOnlyList<Condition> conditions) => conditions.Count == 0 && sketch.Entities.Count == 0 && sketch.Orders.Count == 0 && sketch.Top is null
-        && sketch.Targets is [{ Owner: null, Link.Column: { IsKey: false, IsMeasure: false } column }] && !column.Table.Display.Contains(column) && column.Catalog.Statistics is { } s && s.Distinct < s.Rows;
+        && sketch.Targets is [{ Owner: null, Link.Column: { IsWholeKey: false, IsMeasure: false } column }] && !IsName(column) && column.Catalog.Statistics is { } s && s.Distinct < s.Rows;
+
+    /// <summary>Whether it tells which row is meant: a part of a key that tells only together with others does not.</summary>
+    private static bool IsName(SchemaColumn column) => column.Table.Display.Contains(column) && !(column.IsKey && !column.IsWholeKey);
 
     /// <summary>Whether a column is asked for by itself that many rows share, as in "cities with more than 5 customers".</summary>
-    private bool IsCategory(SchemaTable owner) => sketch.Targets.All(t => t.Functions.Count > 0 || t is { Link.Column: { } column } && !(column.IsKey && owner.Key.Count == 1) && column.Table == owner && !owner.Display.Contains(column)
+    private bool IsCategory(SchemaTable owner) => sketch.Targets.All(t => t.Functions.Count > 0 || t is { Link.Column: { IsWholeKey: false } column } && column.Table == owner && !IsName(column)
         && (t.Owner is null || t.Chunk is { } c && c.Lower.Split(' ')[^1] is "type" or "types" or "kind" or "kinds") && column.Catalog.Statistics is { } s && s.Distinct < s.Rows);
 }

@@ -120,7 +120,7 @@ internal sealed partial class PlanBuilder
         if (shown.Count > 0 && shown.All(t => t.Grain is not null))
             return null;
         // A category is counted in its own table.
-        if (shown.Count > 0 && shown.All(t => t.Link?.Column is { IsKey: false } c && !c.Table.Display.Contains(c)))
+        if (shown.Count > 0 && shown.All(t => t.Link?.Column is { IsWholeKey: false } c && !IsName(c)))
             return null;
         if (settler.Context.FirstOrDefault(t => t != owner && joins.Distance(t, owner) <= 2) is { } mentioned)
             return mentioned;

@@ -30,6 +30,15 @@ internal sealed partial class PlanBuilder
         return sorted.Zip(sorted.Skip(1)).All(p => p.First.Before <= p.Second.From);
     }
 
+    /// <summary>"the average salary of men and women": an average over both would answer nothing, so each is told.</summary>
+    private void BreakDownValues()
+    {
+        if (sketch.Groups.Count > 0 || sketch.Top is not null || sketch.Targets.Count == 0 || !sketch.Targets.All(t => t.Functions.Count > 0 && t.Functions.All(f => f is MeasureFunction.Average or MeasureFunction.Median)))
+            return;
+        if (sketch.Conditions.Where(c => c is { Scope: 0, Operator: Comparison.Equal } && ColumnOf(c) is not null).GroupBy(c => ColumnOf(c)).FirstOrDefault(g => g.Count() > 1 && g.Any(c => c.And)) is { Key: { } column })
+            sketch.Groups.Add(new Noun(null) { Link = new Link(null, column, null, 1) });
+    }
+
     private void BreakDown(List<InPeriod> periods)
     {
         if (sketch.Targets.Count > 0 && sketch.Targets.All(t => t is { Functions.Count: 0, Link.Column: { IsMeasure: false, IsDate: false } }) && tokens.Any(t => t.Lower.StartsWith("compar", StringComparison.Ordinal) || t.Lower is "vs" or "versus"))

@@ -1,3 +1,4 @@
+using Assistant.Skills.Questions.Joins;
 using Assistant.Skills.Questions.Linking;
 
 namespace Assistant.Skills.Questions.Parsing;
@@ -13,9 +14,41 @@ internal sealed partial class PlanBuilder
         if (both.Count != 2 || both[0].Kind != both[1].Kind || ColumnOf(both[0]) is { } one && ColumnOf(both[1]) is { } other && one != other && one.Table == other.Table)
             both = Contradiction();
         if (both.Count != 2)
+            both = NamedTogether();
+        if (both.Count != 2)
             return null;
+        both[1].Or = false;
         var others = sketch.Conditions.Except(both).ToList();
-        return Combine([.. others, both[0]], [.. others, both[1]], PlanSetOperator.Intersect);
+        return EachOf(both, others) ?? Combine([.. others, both[0]], [.. others, both[1]], PlanSetOperator.Intersect);
+    }
+
+    /// <summary>
+    /// "students who took A and B": a row that is tied to several others must have one of each; what is told by one row alone, as in
+    /// "customers in A and B", can only be one of them.
+    /// </summary>
+    private List<Condition> NamedTogether()
+    {
+        var named = sketch.Conditions.Where(c => c.Scope == 0 && c is { And: true, Or: true, Clause: > 0, Operator: Comparison.Equal } && ColumnOf(c) is not null).ToList();
+        if (named is not [{ } second] || sketch.Groups.Count > 0 || sketch.Top is not null || sketch.Conditions.Count(c => ColumnOf(c) == ColumnOf(second)) != 2)
+            return [];
+        var owner = ColumnOf(second)!.Table;
+        var first = sketch.Conditions.First(c => ColumnOf(c) == ColumnOf(second));
+        var many = owner != Entity && joins.Connect([Entity!, owner]) is { } way && JoinGraph.Multiplies(way, Entity!, owner);
+        var category = owner == Entity && tokens.Any(t => t.Lower is "have" or "has" or "had" or "having") && sketch.Targets.Count > 0 && IsCategory(owner);
+        return (many || category) && sketch.Targets.All(t => t.Functions.Count == 0 || t.IsCount) && choices.Usually("both " + second.Right!.Text, 0.3) ? [first, second] : [];
+    }
+
+    /// <summary>Rows of which others of both kinds exist; null where values that rows share are shown or counted.</summary>
+    private QueryPlan? EachOf(List<Condition> both, List<Condition> others)
+    {
+        if (sketch.Targets.Any(t => t.Functions.Count > 0) || IsCategory(Entity!) || Entity!.Key is not [{ } key]
+            || both.Any(b => ColumnOf(b) is not { } column || column.Table == Entity))
+            return null;
+        var kinds = both.Select(b => Select([b], keysOnly: true)).ToList();
+        if (kinds.Contains(null) || Select(others) is not { Groups.Count: 0 } shown)
+            return null;
+        var value = new ColumnValue(PlanScope.Alias(Entity), key.Name);
+        return shown with { Where = kinds.Aggregate(shown.Where, (where, kind) => PlanPredicate.And(where, new InPlan(value, Finished(kind!)))) };
     }
 
     /// <summary>"the names of customers and suppliers": the rows of both under each other; null where the others have no such columns.</summary>

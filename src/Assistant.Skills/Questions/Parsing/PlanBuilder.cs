@@ -68,6 +68,8 @@ internal sealed partial class PlanBuilder(
 
         var (where, having) = Conditions(conditions, scope, Entity!);
         where = keysOnly ? where : Alternatives(where);
+        if (!keysOnly)
+            BreakDownValues();
         if (!keysOnly && CountsBareThing())
             sketch.Targets[0].Functions = [MeasureFunction.Count];
         if (!keysOnly)
@@ -227,6 +229,8 @@ internal sealed partial class PlanBuilder(
                 AddOutput(outputs, new(new Measure(MeasureFunction.Sum, scope.Use(amount)), "revenue"));
             else if (link.Column is { } column)
                 AddOutput(outputs, Output(column, scope));
+            else if (!measured && OwnAmount(link.Table!) is { } own)
+                AddOutput(outputs, Output(own, scope));
             else
                 foreach (var display in link.Table!.Display)
                     AddOutput(outputs, Output(display, scope));
@@ -292,9 +296,13 @@ internal sealed partial class PlanBuilder(
                 return new(MeasureFunction.Sum, scope.Use(column));
             if (column.ThingKey is { } thing && noun.Chunk?.Columns.Any(l => l.Column == column && l.Score > 0.9) == true)
                 return new(MeasureFunction.Count, scope.Use(thing), true);
-            if (column.IsKey && column.Table.Key.Count == 1 && column.Table == Entity)
+            if (column.IsWholeKey && column.Table == Entity)
                 return new(MeasureFunction.Count, null);
-            return new(MeasureFunction.Count, scope.Use(column), distinct || column.IsText && !column.IsKey && noun.Chunk!.BestColumn > noun.Chunk.BestTable && sketch.Targets.Count == 1 && sketch.Groups.Count == 0 && sketch.Per is null);
+            // "number of rooms" where building and room together name one: its rows
+            if (!distinct && column is { IsKey: true, IsWholeKey: false, References: null, IsYear: false } && column == column.Table.Key[^1] && column.Table == Entity && sketch.Targets.Count == 1 && sketch.Groups.All(g => g.Link?.Owner == Entity))
+                return new(MeasureFunction.Count, null);
+            return new(MeasureFunction.Count, scope.Use(column), distinct || column.IsText && !column.IsKey && noun.Chunk!.BestColumn > noun.Chunk.BestTable && sketch.Targets.Count == 1 && sketch.Per is null
+                && (sketch.Groups.Count == 0 || !IsName(column) && column.Catalog.Statistics is { } seen && seen.Distinct * 3 <= seen.Rows && sketch.Groups.All(g => g.Link?.Column is { } group && group.Table == column.Table && group != column)));
         }
         var table = noun.Link.Table!;
         scope.Need(table);

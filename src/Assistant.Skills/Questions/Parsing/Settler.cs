@@ -1,10 +1,11 @@
 using Assistant.Skills.Questions.Joins;
+using Assistant.Skills.Questions.Language;
 using Assistant.Skills.Questions.Linking;
 
 namespace Assistant.Skills.Questions.Parsing;
 
 /// <summary>Decides which table, column or value each reference of a sketch means, by how well the words fit and by what stands near in the schema.</summary>
-internal sealed class Settler(Vocabulary vocabulary, JoinGraph joins, Choices choices)
+internal sealed class Settler(Vocabulary vocabulary, JoinGraph joins, Choices choices, IReadOnlyList<Token> tokens)
 {
     private readonly List<SchemaTable> _context = [];
 
@@ -115,6 +116,8 @@ internal sealed class Settler(Vocabulary vocabulary, JoinGraph joins, Choices ch
             score += column.IsText ? 0.2 : 0;
         if (condition.Kind == ConditionKind.Compare && condition.Right is { } right && right.Number is null && condition.RightFunction is null)
             score += right.Values.Any(v => v.Column == column) ? 1.0 : column.IsText ? 0.05 : -0.4;
+        else if (condition.Kind == ConditionKind.Compare && condition.Operator == Comparison.Equal && column.IsText && condition.Right is { Number: not null } code)
+            score += code.Values.Any(v => v.Column == column) ? 0.6 : -0.2;
         return score;
     }
 
@@ -150,6 +153,13 @@ internal sealed class Settler(Vocabulary vocabulary, JoinGraph joins, Choices ch
         AddContext(link.Owner);
     }
 
+    /// <summary>"When did she leave?": the date whose name shares the verb, by its stem; null where it shares none.</summary>
+    private string? Happened(SchemaColumn date)
+    {
+        var stems = date.ShortWords.Where(w => w is not ("date" or "time" or "day" or "year" or "on" or "at")).Select(Lemmas.Stem).ToHashSet();
+        return tokens.Skip(1).Select(t => Lemmas.Stem(t.Lower)).FirstOrDefault(stems.Contains);
+    }
+
     private void SettleHint(Noun noun, Sketch sketch)
     {
         var owner = noun.Owner?.Link?.Owner;
@@ -175,9 +185,10 @@ internal sealed class Settler(Vocabulary vocabulary, JoinGraph joins, Choices ch
             {
                 var hint = noun.Hints[i].TrimStart('-');
                 var words = hint.Split(' ').Where(w => w != "of").ToArray();
-                if (!words.All(column.Words.Contains))
+                if (!words.All(column.Words.Contains) || noun.Functions is [MeasureFunction.Sum] && (!column.IsMeasure || column.IsFlag))
                     continue;
-                var score = 1 - 0.03 * i - 0.08 * (column.ShortWords.Count - words.Length) + Near(column.Table, owner) + (column.IsIdentifier ? -0.8 : 0) - (column.IsDuration ? 0.15 : 0);
+                var score = 1 - 0.03 * i - 0.08 * (column.ShortWords.Count - words.Length) + Near(column.Table, owner) + (column.IsIdentifier ? -0.8 : 0) - (column.IsDuration ? 0.15 : 0)
+                    + (column.IsDate && sketch.When && sketch.Targets.Contains(noun) && Happened(column) is not null ? 0.9 : 0);
                 options.Add((new Link(null, column, null, noun.Hints[i][0] == '-' ? -0.7 : 0.7), score));
                 break;
             }
@@ -196,6 +207,8 @@ internal sealed class Settler(Vocabulary vocabulary, JoinGraph joins, Choices ch
         _ = condition;
         var best = options.OrderByDescending(o => o.Item2).Take(4).ToList();
         var link = choices.Pick("meant by " + noun.Hints[0], best);
+        if (sketch.When && link.Column is { IsDate: true } when && Happened(when) is { } verb)
+            sketch.Unused.RemoveAll(c => c.Length == 1 && Lemmas.Stem(c.Lower) == verb || c.Lower is "company" or "organization" or "organisation" or "firm" or "team");
         noun.Reversed = link.Score < 0;
         noun.Link = link with { Score = 0.7 };
         Strengths.Add(0.75);

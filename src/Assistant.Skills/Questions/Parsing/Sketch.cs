@@ -71,6 +71,9 @@ internal sealed class Condition(ConditionKind kind)
     /// <summary>Holds for another row than the one before it: "both A and B".</summary>
     public bool Both { get; set; }
     public bool Descending { get; set; }
+
+    /// <summary>Named beside the one before it with "and".</summary>
+    public bool And { get; set; }
     public int Clause { get; set; }
     public override string ToString() => $"{(Or ? "or " : Both ? "both " : "")}{(Negated ? "not " : "")}{Kind} {Left} {Operator} {RightFunction} {Right?.Text}{RightNoun}{(RightEnd is null ? "" : ".." + RightEnd.Text)}{(Within.Count > 0 ? " {" + string.Join("; ", Within) + "}" : "")}";
 }

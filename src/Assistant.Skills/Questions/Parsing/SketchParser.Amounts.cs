@@ -46,6 +46,28 @@ internal sealed partial class SketchParser
         return functions;
     }
 
+    /// <summary>"total spending", "how much did we spend": the amount that is paid, whatever column holds it. Null where something else is said.</summary>
+    private Noun? Spending(ref IReadOnlyList<string>? hints)
+    {
+        var (said, ahead) = Next();
+        if (said?.As("money") is not { } money || IsName(said))
+            return null;
+        _at += ahead + 1;
+        hints = money.Hints;
+        return new Noun(null) { Hints = money.Hints };
+    }
+
+    /// <summary>"salary range", "the temperature range": the lowest and the highest. Gives whether a range was said of what stands before it.</summary>
+    private bool StepRange(Chunk chunk)
+    {
+        if (chunk.As("aggregate") is not { Value: "range" } || PrefersName(chunk) || _sketch.Targets is not [.., { Functions.Count: 0, Chunk: { } amount } last] || amount.End != chunk.Start
+            || amount.Columns.FirstOrDefault()?.Column is not { IsMeasure: true })
+            return false;
+        last.Functions = [MeasureFunction.Min, MeasureFunction.Max];
+        _at++;
+        return true;
+    }
+
     /// <summary>"total unpaid fines": the state is read first, then the thing.</summary>
     private void StepAbsentAhead()
     {
@@ -77,7 +99,8 @@ internal sealed partial class SketchParser
             else if (chunk.Is("howmany"))
                 functions.Add(MeasureFunction.Count);
         }
-        var by = ParseNoun() ?? new Noun(null);
+        IReadOnlyList<string>? none = null;
+        var by = Spending(ref none) ?? ParseNoun() ?? new Noun(null);
         by.Functions = functions.Contains(MeasureFunction.Count) ? [MeasureFunction.Count] : [functions.FirstOrDefault()];
         AttachOwner(by);
         _sketch.Top = new(by, top.Descending) { IsShown = true };

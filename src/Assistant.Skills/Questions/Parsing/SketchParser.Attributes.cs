@@ -24,6 +24,22 @@ internal sealed partial class SketchParser
         return true;
     }
 
+    /// <summary>"5 star hotels", "grade 3 pupils", where the column is written with such numbers: not a count of stars. Gives whether it was one.</summary>
+    private bool StepCoded(Chunk number)
+    {
+        if (Peek(1) is not { IsQuoted: false } named || named.Start != number.End || !IsName(named) || IsConditionAhead(2)
+            || named.Columns.FirstOrDefault(c => c.Score > 0.5 && c.Column is { IsMeasure: false, IsDate: false, IsWholeKey: false } && number.Values.Any(v => v.Column == c.Column)) is not { Column: { } coded })
+            return false;
+        var things = named.Length > 1 && Language.Lemmas.Of(named.Lower.Split(' ')[^1]) == coded.Table.Words[^1] && coded.ShortWords.Contains(Language.Lemmas.Of(named.Lower.Split(' ')[0]));
+        if (!things && named.BestTable > 0.85)
+            return false;
+        AddCondition(new(ConditionKind.Compare) { Left = new(named), Right = number });
+        _at += 2;
+        if (things)
+            Place(new Noun(named.LastAs(coded.Table)));
+        return true;
+    }
+
     /// <summary>"on the third floor": a place in a small row of numbers. Gives whether it was one.</summary>
     private bool StepOrdinal(Chunk chunk)
     {

@@ -11,7 +11,7 @@ internal sealed partial class SketchParser
     private Condition AddCondition(Condition condition)
     {
         condition.Or = _or;
-        condition.Both = _both && condition.Kind is ConditionKind.Value or ConditionKind.Compare && _both;
+        condition.Both = _both && condition.Kind is ConditionKind.Value or ConditionKind.Compare or ConditionKind.InPeriod && _both;
         condition.Scope = _scope;
         condition.Clause = _clause;
         if (condition.Kind is not ConditionKind.Exists)
@@ -44,6 +44,9 @@ internal sealed partial class SketchParser
                 _both = true;
         }
         if (Peek(ahead) is not { } next || SpeaksOfTime(next, ahead) && !MayBeDated(noun))
+            return false;
+        // "published in 1989", where a column names the publisher
+        if (ahead > 0 && Peek(ahead - 1)!.Is("prep") && next.Number is not null && DateWords.YearOf(next.NumberText) is not null && noun.Chunk is { Length: 1 } done && IsVerb(done) && done.Columns.FirstOrDefault()?.Column is { IsText: true, IsYear: false })
             return false;
         var isTable = noun.MayBeTable && noun.Owner is null && noun.Functions.Count == 0 && noun.Chunk!.BestTable >= noun.Chunk.BestColumn;
         if (IsComparison(next) && !(negated && isTable))
@@ -129,7 +132,7 @@ internal sealed partial class SketchParser
     private void ReadValues(Noun? left)
     {
         var negated = _scope;
-        var first = true;
+        var (first, and) = (true, false);
         while (Here is { } chunk && (chunk.IsQuoted || chunk.Number is not null || chunk.Period is not null || chunk.BestValue > 0))
         {
             _at++;
@@ -137,6 +140,7 @@ internal sealed partial class SketchParser
             var condition = AddCondition(new(kind) { Left = left, Right = chunk });
             if (!first && !condition.Both && !condition.Or && left is not null && negated == 0)
                 condition.Or = true;
+            condition.And = and;
             first = false;
             if (Here is not { } joint || !(joint.Is("and") || joint.Is("or") || joint.Lower is ","))
                 break;
@@ -144,7 +148,8 @@ internal sealed partial class SketchParser
             if (next is null || !(next.IsQuoted || next.Number is not null && chunk.Number is not null || next.BestValue > next.BestName && next.Entries.All(e => e.Kind == "filler")) || left is null && !ShareColumn(chunk, next)
                 || next.Number is not null && Next(ahead + 1).Chunk is { } unit && unit.BestTable > 0.7 && IsName(unit))
                 break;
-            _or = !_both && (joint.Is("or") || Peek(1) is { } also && also.Is("or") || !_both);
+            _or = !_both;
+            and = joint.Is("and");
             _at += ahead;
         }
         _last = left;
@@ -213,7 +218,7 @@ internal sealed partial class SketchParser
             if (Here is { } or && (or.Is("or") || or.Is("and")) && Next(1, c => c.Is("prep")) is ({ Number: not null } second, var ahead) && DateWords.YearOf(second.NumberText) is not null)
             {
                 _at += ahead + 1;
-                AddCondition(new(ConditionKind.InPeriod) { Right = second, Or = true }).Or = true;
+                AddCondition(new(ConditionKind.InPeriod) { Right = second, Or = true }).Or = !_both;
             }
             return;
         }
@@ -225,7 +230,7 @@ internal sealed partial class SketchParser
             return;
         }
         var (next, _) = Next(1, c => c.Is("distinct"));
-        if (StepAttribute(chunk))
+        if (StepAttribute(chunk) || StepCoded(chunk))
             return;
         if (IsAttribute(Peek(1), Peek(2)))
         {

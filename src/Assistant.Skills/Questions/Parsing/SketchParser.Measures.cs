@@ -11,11 +11,14 @@ internal sealed partial class SketchParser
         var share = false;
         var listed = false;
         Noun? rate = null;
+        var spent = Here?.As("howmuch")?.Hints;
         for (; Here is { } chunk; _at++)
         {
             listed |= functions.Count > 0 && (chunk.Is("and") || chunk.Lower is ",");
             if (functions is [MeasureFunction.Average] && chunk.As("grain") is { } every && chunk.Lower.EndsWith("ly", StringComparison.Ordinal) && chunk.BestName < 0.75)
                 rate = new(chunk) { Grain = GrainOf(every.Value) };
+            else if (chunk.As("aggregate") is { Value: "range" } && !PrefersName(chunk))
+                functions.AddRange([MeasureFunction.Min, MeasureFunction.Max]);
             else if (chunk.As("aggregate") is { } aggregate && !(functions.Count > 0 && !listed && PrefersName(chunk)))
                 functions.Add(FunctionOf(aggregate.Value));
             else if (chunk.Is("howmany"))
@@ -55,7 +58,7 @@ internal sealed partial class SketchParser
         StepAbsentAhead();
         if (ParseSpan(functions))
             return;
-        var noun = ParseNoun();
+        var noun = Spending(ref spent) ?? ParseNoun();
         if (noun is null && Here is { } unit && unit.Is("times") && functions.Contains(MeasureFunction.Count))
         {
             _at++;
@@ -67,7 +70,7 @@ internal sealed partial class SketchParser
         {
             if (functions.Count == 0)
                 return;
-            noun = new Noun(null);
+            noun = new Noun(null) { Hints = functions is [MeasureFunction.Sum] && spent is not null ? spent : [] };
         }
         noun = StateBehindThing(StateBeforeThing(noun, functions, share), functions, share);
         functions = Averaging(functions, noun, listed, rate);

@@ -70,7 +70,7 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
         foreach (var scope in _strong.Where(s => _sketch.Conditions.All(c => c.Scope != s)))
             _sketch.Conditions.Add(new(ConditionKind.Exists) { Scope = scope, Negated = true });
         var both = _sketch.Conditions.Where(c => c.Both).ToList();
-        if (both.Count != 2 || both[0].Kind != both[1].Kind || both[0].Kind is not (ConditionKind.Value or ConditionKind.Compare) || both[0].Operator != both[1].Operator)
+        if (both.Count != 2 || both[0].Kind != both[1].Kind || both[0].Kind is not (ConditionKind.Value or ConditionKind.Compare or ConditionKind.InPeriod) || both[0].Operator != both[1].Operator)
             both.ForEach(c => c.Both = false);
         if (_pendingOrder is { } ascending && _sketch.Orders.Count == 0)
             _sketch.Orders.Add(new(new(null) { Hints = ["alpha"] }, !ascending));
@@ -103,7 +103,7 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
             ParseMeasures();
             return;
         }
-        if (StepRate(chunk) || chunk.IsDenied && StepAbsent(chunk))
+        if (StepRange(chunk) || StepRate(chunk) || chunk.IsDenied && StepAbsent(chunk))
             return;
         if (chunk.IsQuoted || chunk.Number is not null || chunk.Period is not null || IsName(chunk) || chunk.Entries.Count == 0 && chunk.Links.Count > 0)
         {
@@ -214,7 +214,7 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
                 _at++;
                 BeginCondition();
                 _scope = ++_scopes;
-                if (chunk.Lower is "never" or "without" or "have never" or "never have" or "without any" or "do not have" or "have no" or "do not have any" or "have not" or "not have" or "not have any" or "no" or "didn't" or "not been" or "lack" || chunk.Lower.EndsWith(" no", StringComparison.Ordinal) || chunk.Lower.Contains("never", StringComparison.Ordinal))
+                if (chunk.Lower is "nobody" or "no one" or "never" or "without" or "have never" or "never have" or "without any" or "do not have" or "have no" or "do not have any" or "have not" or "not have" or "not have any" or "no" or "didn't" or "not been" or "lack" || chunk.Lower.EndsWith(" no", StringComparison.Ordinal) || chunk.Lower.Contains("never", StringComparison.Ordinal))
                     _strong.Add(_scope);
                 _sketch.Denials.UnionWith(_strong);
                 break;

@@ -17,6 +17,8 @@ internal sealed class Planner(Vocabulary vocabulary, ValueIndex values, JoinGrap
     public IReadOnlyList<Candidate> Plan(string question, DateOnly today, IReadOnlyList<Meaning>? meanings = null)
     {
         var (wanted, tokens) = ChartWords.Extract(Tokenizer.Tokenize(question), lexicon);
+        // What stands in brackets is read like the rest.
+        tokens = [.. tokens.Where(t => t.Text is not ("(" or ")"))];
         if (tokens.Count == 0)
             return [];
         var cuts = new Chunker(new Linker(vocabulary, values, lexicon), lexicon, today).Cut(tokens);
@@ -38,7 +40,7 @@ internal sealed class Planner(Vocabulary vocabulary, ValueIndex values, JoinGrap
     {
         var sketch = new SketchParser(chunks, choices).Parse();
         sketch.Chart ??= wanted ?? (sketch.Share || tokens.Any(t => t.Lower is "proportion" or "proportions") ? "share" : null);
-        var settler = new Settler(vocabulary, joins, choices);
+        var settler = new Settler(vocabulary, joins, choices, tokens);
         settler.Settle(sketch);
         var builder = new PlanBuilder(vocabulary, keys, settler, sketch, tokens, choices);
         var plan = builder.Build();

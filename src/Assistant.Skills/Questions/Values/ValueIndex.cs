@@ -10,6 +10,9 @@ internal sealed record IndexedValue(SchemaColumn Column, string Text)
 {
     /// <summary>The words found are not the value's own but what people said it means.</summary>
     public bool Said { get; init; }
+
+    /// <summary>How surely they mean it, 0 to 1.</summary>
+    public double Sure { get; init; } = 1;
 }
 
 /// <summary>
@@ -20,6 +23,7 @@ internal sealed class ValueIndex
 {
     private const int MaxLength = 80;
     private const int MostOfOneWord = 200;
+    private const int MostShortened = 200;
 
     private readonly List<SchemaColumn> _columns = [];
     private readonly List<(int Column, int Start)> _values = [];
@@ -27,6 +31,7 @@ internal sealed class ValueIndex
     private readonly Chains _whole = new();
     private readonly WordPostings _words = new();
     private readonly Dictionary<string, List<IndexedValue>> _meanings = new(StringComparer.Ordinal);
+    private readonly List<(int Value, string[] Beginnings)> _shortened = [];
 
     public static ValueIndex Empty { get; } = new();
 
@@ -50,13 +55,20 @@ internal sealed class ValueIndex
             if (word.Length >= 3)
                 _words.Add(word, number, MostOfOneWord);
         }
+        if (value.Contains('.', StringComparison.Ordinal) && _shortened.Count < MostShortened && key.Split(' ') is { Length: > 1 and <= 4 } parts && parts.All(p => p.All(char.IsLetter)) && value.Split('.').Count(p => p.Trim().Length >= 3) > 1)
+            _shortened.Add((number, parts));
     }
 
+    /// <summary>Values whose words are the beginnings of the given ones: "Comp. Sci." for "computer science".</summary>
+    public IEnumerable<IndexedValue> Shortened(IReadOnlyList<string> words) =>
+        _shortened.Where(s => s.Beginnings.Length == words.Count && s.Beginnings.Zip(words).All(p => p.Second.StartsWith(p.First, StringComparison.Ordinal))).Select(s => Value(s.Value));
+
     /// <summary>Words that people have for a value: "active" for "A".</summary>
-    public void AddMeanings(SchemaColumn column, string value, IEnumerable<string> meanings)
+    /// <param name="sure">How surely they mean it, 0 to 1.</param>
+    public void AddMeanings(SchemaColumn column, string value, IEnumerable<string> meanings, double sure = 1)
     {
         foreach (var key in meanings.Select(Normalize).Where(k => k.Length > 0))
-            (_meanings.TryGetValue(key, out var list) ? list : _meanings[key] = []).Insert(0, new(column, value) { Said = true });
+            (_meanings.TryGetValue(key, out var list) ? list : _meanings[key] = []).Insert(0, new(column, value) { Said = true, Sure = sure });
     }
 
     /// <summary>Gives back the room kept for more values.</summary>

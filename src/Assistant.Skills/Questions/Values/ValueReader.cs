@@ -12,6 +12,9 @@ internal sealed class ValueReader(QueryGate gate)
     private const int MostPerColumn = 200_000;
     private const int MostInAll = 1_000_000;
 
+    /// <summary>What is known of codes in general is less sure than what stands in the data.</summary>
+    private const double OfCodes = 0.94;
+
     public async Task<ValueIndex> ReadAsync(ISource source, Vocabulary vocabulary, CancellationToken cancellationToken)
     {
         var index = new ValueIndex();
@@ -33,6 +36,11 @@ internal sealed class ValueReader(QueryGate gate)
                     index.Add(column, text);
                 else if (row[0] is long number)
                     index.Add(column, number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            }
+            if (rows.Table.Rows.Count <= KnownCodes.MostValues)
+            {
+                foreach (var (code, said) in KnownCodes.Default.Of([.. rows.Table.Rows.Select(r => r[0]).OfType<string>().Where(t => t.Trim().Length > 0)]))
+                    index.AddMeanings(column, code, said, OfCodes);
             }
         }
         foreach (var column in vocabulary.Tables.SelectMany(t => t.Columns))
