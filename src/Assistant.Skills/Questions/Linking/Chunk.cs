@@ -32,6 +32,9 @@ internal sealed class Chunk(IReadOnlyList<Token> tokens, int start, int length)
     /// <summary>The ordinal as a number to compare with.</summary>
     public Chunk AsPlace() => new(tokens, Start, Length) { Number = Ordinal };
 
+    /// <summary>The word as zero to compare with.</summary>
+    public Chunk AsNothing() => new(tokens, Start, Length) { Number = 0 };
+
     public Period? Period { get; init; }
     public double Score { get; init; }
 

@@ -34,11 +34,14 @@ internal sealed class Linker(Vocabulary vocabulary, ValueIndex values, Lexicon l
             LinkShared(tokens, matches, start, found);
             LinkValues(tokens, start, found);
         }
+        // "name" is in every table: those of tables that the question speaks of are kept in any case.
+        var spoken = found.Values.SelectMany(l => l).Where(l => l.IsTable && l.Score > 0.84).Select(l => l.Table!).ToHashSet();
         foreach (var span in found.Keys)
         {
             var best = found[span].Max(l => l.Score);
-            found[span] = [.. found[span].GroupBy(l => (l.Table, l.Column, l.Value)).Select(g => g.MaxBy(l => l.Score)!)
-                .Where(l => l.Score > best - (l.IsColumn ? 0.5 : 0.35)).OrderByDescending(l => l.Score).ThenBy(l => l.Owner.Index).Take(MostLinks)];
+            var fitting = found[span].GroupBy(l => (l.Table, l.Column, l.Value)).Select(g => g.MaxBy(l => l.Score)!)
+                .Where(l => l.Score > best - (l.IsColumn ? 0.5 : 0.35)).OrderByDescending(l => l.Score).ThenBy(l => l.Owner.Index).ToList();
+            found[span] = [.. fitting.Take(MostLinks), .. fitting.Skip(MostLinks).Where(l => l.IsColumn && spoken.Contains(l.Owner)).Take(MostLinks)];
         }
         return found;
     }

@@ -32,11 +32,13 @@ internal sealed class Vocabulary
         foreach (var table in Tables)
         {
             table.Display = DisplayColumns(table);
+            NameByKey(table);
             table.IsLink = table.Columns.Count(c => c.References is not null) >= 2
                 && table.Columns.All(c => c.References is not null || c.IsKey || c.IsDate || c.Words[^1] is "id");
             table.Derived = Revenue(table);
             if (table.Derived.Count == 0)
                 CallRevenue(table);
+            OrderValues.Mark(table);
             table.Derived = [.. table.Derived, .. Durations.Of(table)];
             if (Semantics.Find(table.Name) is { } said)
                 SaidForms.Add(table, said, catalog.Dialect);
@@ -116,9 +118,20 @@ internal sealed class Vocabulary
                 seeds.Add(([.. table.Words, .. column.Words], 0.99));
             if (column.Words is [.., "id"] && column.Words.Count > 1)
                 seeds.Add(([.. column.Words.Take(column.Words.Count - 1), "number"], 0.8));
+            foreach (var word in column.ShortWords.Where(w => column.ShortWords.Any(o => o != w && _lexicon.Synonyms(w).Contains(o))))
+                seeds.Add(([word], 0.9));
             column.Forms = FormsOf(seeds);
         }
         table.Key = [.. table.Columns.Where(c => c.IsKey)];
+    }
+
+    /// <summary>A table whose key is a customer id, whatever it is called itself, holds the customers where no other table is called so.</summary>
+    private void NameByKey(SchemaTable table)
+    {
+        if (table.Key is not [{ References: null } key] || key.Words is not [_, .., "id"] || key.Words.SkipLast(1).ToList() is not { } thing || thing.Any(table.Words.Contains) || table.Display.Contains(key)
+            || Tables.Any(t => t.Words.Any(thing.Contains)) || Tables.Any(t => t != table && t.Key is [{ } other] && other.Words.SequenceEqual(key.Words) && t.Columns.Any(c => c is { IsText: true, Words: [.., "name"] })))
+            return;
+        table.Forms = [.. table.Forms, new(thing, 0.86)];
     }
 
     private static IReadOnlyList<string> WithoutTable(IReadOnlyList<string> words, SchemaTable table)

@@ -74,6 +74,8 @@ internal sealed partial class PlanBuilder
     /// <summary>A measure without a column: of the amount that its owner has.</summary>
     private PlanOutput Unnamed(MeasureFunction function, Noun noun, PlanScope scope)
     {
+        if (function == MeasureFunction.Count && noun.Hints is ["#"])
+            return CountedByGroup(scope);
         if (function == MeasureFunction.Count)
             return new(new Measure(function, null), "count");
         if (noun.Owner?.Link?.Owner is { } owner && MainMeasure(owner) is { } amount)
@@ -82,11 +84,50 @@ internal sealed partial class PlanBuilder
         return new(new Measure(MeasureFunction.Count, null), "count");
     }
 
+    /// <summary>Rows of the one table that points to what the answer is split by.</summary>
+    private PlanOutput CountedByGroup(PlanScope scope)
+    {
+        var pointing = sketch.Groups.Select(g => g.Link?.Owner).OfType<SchemaTable>().SelectMany(owner => joins.EdgesOf(owner).Where(e => e.One == owner).Select(e => e.Many)).Distinct().ToList();
+        if (pointing is not [var only])
+            _problems.Add("it isn't clear what is counted");
+        else
+        {
+            scope.Need(only);
+            Guesses.Add($"counted {Spoken(only)}");
+        }
+        return new(new Measure(MeasureFunction.Count, null), "count");
+    }
+
+    /// <summary>"sales of phones", where the table and its amount are both called sales: the amount is meant, not the rows.</summary>
+    private void TakeOwnAmount()
+    {
+        if (sketch.AskedForList || sketch.Top is not null || sketch.Targets is not [{ Functions.Count: 0, Owner: null, Every: false, Grain: null, Link: { IsTable: true, Table: { } table } } only]
+            || table.Columns.FirstOrDefault(c => c.IsMeasure && c.Words.SequenceEqual(table.Words)) is not { } amount)
+            return;
+        only.Link = new Link(null, amount, null, only.Link!.Score);
+        if (sketch.Groups.Count == 0 && sketch.Conditions.Count > 0)
+            only.Functions = [UsualFunction(amount)];
+    }
+
+    /// <summary>"categories with negative profit", in a file with a line per sale: what is compared is the profit of all lines of a category.</summary>
+    private void AddUpOfThings()
+    {
+        if (sketch.Groups.Count > 0 || sketch.Targets is not [{ Functions.Count: 0, Link.Column: { IsMeasure: false, IsDate: false, IsWholeKey: false } shown }] || shown.Table.Columns.Count(c => c.Thing is not null) < 2 || !shown.Table.Columns.Any(c => c.IsDate))
+            return;
+        foreach (var condition in sketch.Conditions.Where(c => c is { Kind: ConditionKind.Compare, Scope: 0, RightFunction: null, RightNoun: null, Left: { Functions.Count: 0, Link.Column: { IsMeasure: true, IsFlag: false } } }))
+        {
+            var amount = condition.Left!.Link!.Column!;
+            if (amount.Table == shown.Table && UsualFunction(amount) is MeasureFunction.Sum)
+                condition.Left.Functions = [MeasureFunction.Sum];
+        }
+    }
+
     /// <summary>The amount that people mean by "total payments": the one measure, or the one named an amount.</summary>
     private static SchemaColumn? MainMeasure(SchemaTable table)
     {
         var measures = table.Columns.Where(c => c.IsMeasure && !c.IsFlag).ToList();
-        return measures.Count == 1 ? measures[0] : measures.FirstOrDefault(c => c.Words.Any(w => w is "amount" or "total" or "value")) ?? measures.FirstOrDefault(c => c.Words.Any(w => w is "price" or "cost" or "quantity"));
+        bool Own(SchemaColumn c) => c.Words.Any(w => w is "amount" or "total" or "value") && c.Words.Any(w => w.Length > 4 && table.Words.Any(t => t.StartsWith(w[..5], StringComparison.Ordinal)));
+        return measures.Count == 1 ? measures[0] : measures.FirstOrDefault(Own) ?? measures.FirstOrDefault(c => c.Words.Any(w => w is "amount" or "total" or "value")) ?? measures.FirstOrDefault(c => c.Words.Any(w => w is "price" or "cost" or "quantity"));
     }
 
     /// <summary>Divides the measures shown by what stands after "per". False when there is nothing to divide by.</summary>

@@ -45,6 +45,8 @@ internal sealed partial class PlanBuilder
 
     private PlanPredicate? Predicate(Condition condition, PlanScope scope, SchemaTable entity)
     {
+        if (condition is { Among: { } among, Left.Link.Column: { } key })
+            return new Compared(scope.Use(key), Comparison.Equal, new PlanValue(among));
         switch (condition.Kind)
         {
             case ConditionKind.Exists:

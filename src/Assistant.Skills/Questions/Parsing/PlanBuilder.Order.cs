@@ -85,8 +85,8 @@ internal sealed partial class PlanBuilder
         var values = outputs.Select(o => o.Value is ColumnValue v ? ColumnOf(v) : null).ToList();
         var happens = column.Table.Columns.Any(c => c.IsDate) && column.Table.Columns.Any(c => c.References is not null);
         var things = column.Table != Entity && happens && scope.Tree() is { } tree && JoinGraph.Multiplies(tree, Entity!, column.Table) && values.All(v => v?.Table == Entity);
-        var categories = values is [{ IsKey: false, IsIdentifier: false, IsText: true } category] && category.Table == column.Table && !category.Table.Display.Contains(category)
-            && category.Catalog.Statistics is { } seen && seen.Distinct * 3 <= seen.Rows && !category.Words.Any(w => w is "name" or "title");
+        var categories = values.Count > 0 && values.All(v => v is { IsKey: false, IsIdentifier: false, IsText: true } category && category.Table == column.Table && !category.Table.Display.Contains(category)
+            && category.Catalog.Statistics is { } seen && seen.Distinct * 3 <= seen.Rows && !category.Words.Any(w => w is "name" or "title"));
         if (periods.Count != outputs.Count && !things && !categories)
             return null;
         if (things)

@@ -16,13 +16,15 @@ internal sealed partial class PlanBuilder
             groups.AddRange(within.Where(w => !groups.Contains(w)).ToList());
         if (outputs.Any(o => o.Value == by))
             return;
-        outputs.Add(new(by, by switch
-        {
-            ColumnValue c when ColumnOf(c) is { } column => NameWords.Spoken(column.Name),
-            Measure { Of: null } => "count",
-            Measure { Function: MeasureFunction.Count } => "count",
-            Measure { Of: ColumnValue c } m when ColumnOf(c) is { } column => $"{NameOf(m.Function)} {NameWords.Spoken(column.Name)}",
-            _ => "measure",
-        }));
+        outputs.Add(new(by, LabelOf(by)));
     }
+
+    private string LabelOf(PlanExpression value) => value switch
+    {
+        ColumnValue c when ColumnOf(c) is { } column => NameWords.Spoken(column.Name),
+        Measure { Of: null } => "count",
+        Measure { Function: MeasureFunction.Count } => "count",
+        Measure { Of: ColumnValue c } m when ColumnOf(c) is { } column => $"{NameOf(m.Function)} {NameWords.Spoken(column.Name)}",
+        _ => "measure",
+    };
 }

@@ -28,13 +28,13 @@ internal sealed partial class PlanBuilder
     /// </summary>
     private List<Condition> NamedTogether()
     {
-        var named = sketch.Conditions.Where(c => c.Scope == 0 && c is { And: true, Or: true, Clause: > 0, Operator: Comparison.Equal } && ColumnOf(c) is not null).ToList();
+        var named = sketch.Conditions.Where(c => c.Scope == 0 && c is { And: true, Or: true, Operator: Comparison.Equal } && ColumnOf(c) is not null).ToList();
         if (named is not [{ } second] || sketch.Groups.Count > 0 || sketch.Top is not null || sketch.Conditions.Count(c => ColumnOf(c) == ColumnOf(second)) != 2)
             return [];
         var owner = ColumnOf(second)!.Table;
         var first = sketch.Conditions.First(c => ColumnOf(c) == ColumnOf(second));
         var many = owner != Entity && joins.Connect([Entity!, owner]) is { } way && JoinGraph.Multiplies(way, Entity!, owner);
-        var category = owner == Entity && tokens.Any(t => t.Lower is "have" or "has" or "had" or "having") && sketch.Targets.Count > 0 && IsCategory(owner);
+        var category = second.Clause > 0 && owner == Entity && tokens.Any(t => t.Lower is "have" or "has" or "had" or "having") && sketch.Targets.Count > 0 && IsCategory(owner);
         return (many || category) && sketch.Targets.All(t => t.Functions.Count == 0 || t.IsCount) && choices.Usually("both " + second.Right!.Text, 0.3) ? [first, second] : [];
     }
 

@@ -27,7 +27,7 @@ internal sealed partial class PlanBuilder(
             _problems.Add("nothing in the question names a table or column");
             return null;
         }
-        var plan = Apart() ?? Together() ?? Shared() ?? Negation() ?? Select(sketch.Conditions);
+        var plan = WithinTheTop() ?? Apart() ?? Together() ?? Shared() ?? Negation() ?? Select(sketch.Conditions);
         if (plan is not null && PlanTypes.Fault(plan, ColumnOf) is { } fault)
         {
             _problems.Add(fault);
@@ -66,6 +66,11 @@ internal sealed partial class PlanBuilder(
         var orders = new List<PlanOrder>();
         PlanLimit? limit = null;
 
+        if (!keysOnly)
+        {
+            AddUpOfThings();
+            TakeOwnAmount();
+        }
         var (where, having) = Conditions(conditions, scope, Entity!);
         where = keysOnly ? where : Alternatives(where);
         if (!keysOnly)
@@ -108,8 +113,11 @@ internal sealed partial class PlanBuilder(
         }
         foreach (var order in keysOnly ? [] : sketch.Orders)
         {
-            if (OrderBy(order, scope, outputs, groups) is { } by)
-                orders.Insert(sketch.Top is null ? orders.Count : 0, by);
+            if (OrderBy(order, scope, outputs, groups) is not { } by)
+                continue;
+            orders.Insert(sketch.Top is null ? orders.Count : 0, by);
+            if (order.IsShown)
+                AddOutput(outputs, new(by.By, LabelOf(by.By)));
         }
         if (sketch.Limit is { } rows && limit is null && !keysOnly)
             limit = new(rows);
@@ -262,6 +270,8 @@ internal sealed partial class PlanBuilder(
             return Output(listed, scope);
         if (function == MeasureFunction.Count)
             return new(CountOf(noun, scope), "number of " + NameWords.Plural(link.Column is null ? Spoken(link.Table!) : NameWords.Spoken(link.Column.Name)));
+        if (function is MeasureFunction.Average && link.Column is { } amount && noun.Chunk is { } of && OrderValues.Of(amount, of.Lower.Split(' ').Select(Lemma)) is { } deal)
+            return new(new Arithmetic(ArithmeticOperator.Divide, new Measure(MeasureFunction.Sum, scope.Use(amount)), new Measure(MeasureFunction.Count, scope.Use(deal), Distinct: true)), "average " + of.Lower);
         if (link.Column is null && function != MeasureFunction.Count && MainMeasure(link.Table!) is { } main)
             return new(new Measure(function, scope.Use(main)), $"{NameOf(function)} {NameWords.Spoken(main.Name)}");
         if (function is MeasureFunction.Sum or MeasureFunction.Average && link.Column is { IsNumeric: false } or { IsIdentifier: true } && MainMeasure(link.Column!.Table) is { } instead

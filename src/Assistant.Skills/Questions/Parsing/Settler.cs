@@ -33,7 +33,7 @@ internal sealed class Settler(Vocabulary vocabulary, JoinGraph joins, Choices ch
             SettleColumn(noun, sketch);
         foreach (var condition in All(sketch.Conditions).Where(c => c.Kind == ConditionKind.Value))
             SettleValue(condition);
-        foreach (var noun in Nouns(sketch).Where(n => n.Chunk is null && n.Hints.Count > 0 && n.Hints[0] is not ("*" or "first" or "alpha" or "display")).ToList())
+        foreach (var noun in Nouns(sketch).Where(n => n.Chunk is null && n.Hints.Count > 0 && n.Hints[0] is not ("*" or "#" or "first" or "alpha" or "display")).ToList())
             SettleHint(noun, sketch);
     }
 
@@ -97,6 +97,9 @@ internal sealed class Settler(Vocabulary vocabulary, JoinGraph joins, Choices ch
     {
         var column = link.Column!;
         var score = link.Score * 2 + Near(column.Table, noun.Owner?.Link?.Owner) + (noun.Owner is null && noun.After?.Link?.Owner == column.Table ? 0.2 : 0);
+        // "apartment numbers" are those of apartments where they have some, not the keys that point to them
+        if (column.References is { } target && noun.Chunk!.Columns.Any(c => c.Column!.Table == target.Table && c.Score > 0.95 && c.Score >= link.Score + 0.1))
+            score -= 1;
         if (noun.Stored is { } stored)
             score += MeasureNames.Says(column, stored) ? 0.5 : -0.5;
         var condition = All(sketch.Conditions).FirstOrDefault(c => c.Left == noun);
@@ -137,11 +140,22 @@ internal sealed class Settler(Vocabulary vocabulary, JoinGraph joins, Choices ch
         return _context.Min(t => joins.Distance(t, table)) switch { 1 => 0.15, 2 => -0.05, 3 => -0.2, 99 => -1.2, _ => -0.4 };
     }
 
+    private static readonly HashSet<string> Origins = ["origin", "source", "from", "start", "departure", "home", "sender", "begin"];
+    private static readonly HashSet<string> Destinations = ["destination", "target", "to", "end", "arrival", "receiver", "recipient"];
+
+    /// <summary>"from Oslo" speaks of where something began, "to Oslo" of where it went.</summary>
+    private double Towards(SchemaColumn column, int start)
+    {
+        var way = start > 0 ? tokens[start - 1].Lower : "";
+        var words = way is "from" ? Origins : way is "to" ? Destinations : null;
+        return words is not null && NameWords.Split(column.Name).Any(words.Contains) ? 0.4 : 0;
+    }
+
     private void SettleValue(Condition condition)
     {
         var left = condition.Left?.Link?.Column;
         var options = condition.Right!.Values.Where(v => left is null || v.Column == left)
-            .Select(l => (l, l.Score * 1.5 + Near(l.Column!.Table, null) + (l.Column.Table.Display.Contains(l.Column) ? 0.1 : 0) + (Limited.Contains(l.Column) ? 1 : 0))).OrderByDescending(o => o.Item2).Take(5).ToList();
+            .Select(l => (l, l.Score * 1.5 + Near(l.Column!.Table, null) + (l.Column.Table.Display.Contains(l.Column) ? 0.1 : 0) + (Limited.Contains(l.Column) ? 1 : 0) + Towards(l.Column, condition.Right.Start))).OrderByDescending(o => o.Item2).Take(5).ToList();
         if (options.Count == 0)
         {
             Missing.Add(condition.Right.Text);

@@ -72,6 +72,9 @@ internal sealed class Condition(ConditionKind kind)
     public bool Both { get; set; }
     public bool Descending { get; set; }
 
+    /// <summary>The rows it holds for, where a plan of its own finds them.</summary>
+    public QueryPlan? Among { get; set; }
+
     /// <summary>Named beside the one before it with "and".</summary>
     public bool And { get; set; }
     public int Clause { get; set; }
@@ -105,6 +108,9 @@ internal sealed class Sketch
     /// <summary>Order by a count or column and keep the first.</summary>
     public SketchOrder? Top { get; set; }
     public int? Limit { get; set; }
+
+    /// <summary>The thing that the superlative was said of, "district" in "the shops of the district with the most inhabitants".</summary>
+    public Noun? TopOf { get; set; }
 
     /// <summary>The limit holds in each group, as in "the best product of each category".</summary>
     public bool Distinct { get; set; }

@@ -57,6 +57,65 @@ internal sealed partial class SketchParser
         return new Noun(null) { Hints = money.Hints };
     }
 
+    /// <summary>"monthly sales", "annual cost": an amount for each period. Gives whether it was one.</summary>
+    private bool IsRhythm(Noun noun)
+    {
+        if (noun is not { Grain: not null, Chunk: { Length: 1 } period } || !(period.Lower.EndsWith("ly", StringComparison.Ordinal) || period.Lower is "annual") || _mode != Mode.Select
+            || Here is not { } measured || measured.Start != period.End || !(IsName(measured) || measured.Is("aggregate")))
+            return false;
+        _sketch.Groups.Add(noun);
+        return true;
+    }
+
+    /// <summary>"cities by number of orders", "products by profit": said as a heading, the highest come first and the amount is told as well.</summary>
+    private bool RanksHeading(Chunk by)
+    {
+        if (_lead || _sketch.Top is not null || _sketch.Who || _sentence > 0 || continuing || _sketch.Groups.Count + _sketch.Conditions.Count + _sketch.Orders.Count > 0
+            || _sketch.Targets is not [{ Functions.Count: 0, Owner: null, Every: false, Grain: null, Chunk: { } thing }])
+            return false;
+        var amount = IsName(by) && by.BestColumn >= by.BestTable ? by.Columns.FirstOrDefault()?.Column : null;
+        if (!(by.As("aggregate") is { Value: not "range" } || by.Is("howmany") || amount is { IsMeasure: true, IsFlag: false } && by.BestColumn > 0.6))
+            return false;
+        ReadOrders(1, false);
+        if (_sketch.Orders is not [{ } order])
+            return true;
+        var column = thing.Columns.FirstOrDefault()?.Column;
+        if (amount is not null && order.By.Functions.Count == 0 && (thing.BestColumn > thing.BestTable ? !(column!.IsWholeKey || column.Thing is null && column.Table.Display.Contains(column)) : amount.Table != thing.Tables.First().Table))
+            order.By.Functions = [PlanBuilder.UsualFunction(amount)];
+        _sketch.Orders[0] = order with { IsShown = true };
+        return true;
+    }
+
+    /// <summary>"negative profit": less than nothing.</summary>
+    private void StepSign(Chunk chunk)
+    {
+        _at++;
+        if (_mode == Mode.Condition && Next().Chunk is { } amount && amount.Columns.FirstOrDefault()?.Column is { IsMeasure: true } && ParseNoun() is { } noun)
+            AddCondition(new(ConditionKind.Compare) { Left = noun, Operator = OperatorOf(chunk.As("sign")!.Value), Right = chunk.AsNothing() });
+        else
+            _sketch.PassedOver.Add(chunk.Text);
+    }
+
+    /// <summary>"absent more than 30 days in total": the days of all rows together.</summary>
+    private bool CompareTotal(Chunk number, Comparison comparison)
+    {
+        if (Here is not { BestColumn: > 0.85 } unit || unit.Columns.FirstOrDefault(c => c.Column is { IsMeasure: true, IsFlag: false }) is null || Peek(1) is not { Lower: "in total" or "altogether" or "in sum" or "overall" })
+            return false;
+        _at += 2;
+        AddCondition(new(ConditionKind.Compare) { Left = new Noun(unit) { Functions = [MeasureFunction.Sum] }, Operator = comparison, Right = number });
+        return true;
+    }
+
+    /// <summary>"participants per training", where nothing is called participants but one table alone points to trainings: its rows are meant.</summary>
+    private Noun? CountedByGroup(List<MeasureFunction> functions)
+    {
+        if (functions is not [MeasureFunction.Count] || Here is not { IsUnknown: true } unknown || !unknown.Lower.EndsWith('s') || Peek(1) is not { } group || !group.Is("group") || Next(2).Chunk is not { BestTable: > 0.8 })
+            return null;
+        _sketch.PassedOver.Add(unknown.Text);
+        _at++;
+        return new Noun(null) { Hints = ["#"] };
+    }
+
     /// <summary>"salary range", "the temperature range": the lowest and the highest. Gives whether a range was said of what stands before it.</summary>
     private bool StepRange(Chunk chunk)
     {

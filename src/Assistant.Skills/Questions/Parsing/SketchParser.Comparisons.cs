@@ -158,7 +158,7 @@ internal sealed partial class SketchParser
             comparison = OperatorOf(orMore.Value);
             _at++;
         }
-        if (CompareSpan(left, number, comparison, hints))
+        if (CompareTotal(number, comparison) || CompareSpan(left, number, comparison, hints))
             return;
         if (Here is { } times && times.Is("times") && !IsName(times))
         {
@@ -244,6 +244,14 @@ internal sealed partial class SketchParser
             _at++;
         if (Here is not { } text || text.IsMark || text.Is("inside"))
             return;
+        // "trips that end in San Francisco": a place, not letters
+        if (kind is "starts" or "ends" && !letter && text is { IsQuoted: false, BestValue: > 0.85 } && text.Lower.Length > 2 && left is not { MayBeTable: false })
+        {
+            if (_mode == Mode.Select)
+                BeginCondition();
+            _afterPreposition = true;
+            return;
+        }
         if (text.Is("compare") || text.Is("superlative") || text.Is("multiple") || text.Is("not") || text.Is("aggregate"))
         {
             BeginCondition();

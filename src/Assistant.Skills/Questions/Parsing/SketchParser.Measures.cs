@@ -58,7 +58,7 @@ internal sealed partial class SketchParser
         StepAbsentAhead();
         if (ParseSpan(functions))
             return;
-        var noun = Spending(ref spent) ?? ParseNoun();
+        var noun = Spending(ref spent) ?? CountedByGroup(functions) ?? ParseNoun();
         if (noun is null && Here is { } unit && unit.Is("times") && functions.Contains(MeasureFunction.Count))
         {
             _at++;

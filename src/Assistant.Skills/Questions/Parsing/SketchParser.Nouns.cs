@@ -66,12 +66,17 @@ internal sealed partial class SketchParser
         if (chunk.As("grain") is { } grain && chunk.BestName < 0.75)
             noun.Grain = GrainOf(grain.Value);
         // "customer names", "employee salary": a table and then one of its columns
-        while (Here is { } head && Peek(-1) == noun.Chunk && noun.MayBeTable && noun.Grain is null && IsName(head) && !head.IsQuoted && head.BestColumn > 0 && IsColumnOf(head, noun) && !IsEmptyVerb(head) && !(IsVerb(head) && IsDateNamed(head) && SpeaksOfTimeNext(1)))
+        while (Here is { } head && Peek(-1) == noun.Chunk && noun.MayBeTable && noun.Grain is null && IsName(head) && !head.IsQuoted && head.BestColumn > 0 && IsColumnOf(head, noun) && !IsEmptyVerb(head) && !(IsVerb(head) && IsDateNamed(head) && SpeaksOfTimeNext(1))
+            && !(head.Entries.Any(e => e.Kind is "filler") && head.BestColumn < 0.9))
         {
             _at++;
             noun = new Noun(head) { Distinct = distinct, Owner = noun };
         }
         SkipNumberBehind(noun);
+        // "director names", where a director is only a column: its values
+        if (Here is { Lower: "name" or "names" } name && Peek(-1) == noun.Chunk && noun.Chunk!.BestColumn > 0.9 && noun.Chunk.BestColumn > noun.Chunk.BestTable + 0.02 && noun.Grain is null
+            && noun.Chunk.Columns.First().Column is { IsText: true, IsIdentifier: false } && !IsConditionAhead(1) && Peek(1)?.Is("of") != true && !name.Columns.Any(c => c.Score > 0.9 && c.Column!.Words.Any(noun.Chunk.Columns.First().Column!.Words.Contains)))
+            _at++;
         return noun;
     }
 
@@ -98,7 +103,9 @@ internal sealed partial class SketchParser
         var (of, preposition) = (_afterOf, _afterPreposition);
         if (noun.Described is { } value)
             AddCondition(new(ConditionKind.Value) { Right = value, Left = null });
-        if (StepState(noun))
+        if (StepState(noun) || IsRhythm(noun))
+            return;
+        if (noun.Chunk is { Length: 1 } weak && noun.Owner is null && weak.BestName < 0.9 && weak.Entries.Any(e => e.Kind is "filler") && (IsVerb(weak) || Participles.Contains(weak.Lower)) && !IsConditionAhead(0))
             return;
         // What is only spoken of in passing, as in "made", is not what is asked for.
         if (noun.Chunk is { Length: 1 } passing && passing.BestName < 0.7 && noun.Owner is null && IsVerb(passing) && !IsConditionAhead(0))
@@ -139,6 +146,13 @@ internal sealed partial class SketchParser
         if (_mode == Mode.Condition)
         {
             BareColumnCondition(noun);
+            return;
+        }
+        // "the highest capacity among rooms": said once more, not asked for
+        if (_sketch.Targets.Any(t => t.Functions.Count > 0) && !Listed(noun) && chunks.LastOrDefault(c => c.End <= noun.Chunk!.Start && c.Lower is not ("the" or "all" or "its" or "their")) is { } among
+            && among.Lower.Split(' ')[0] is "among" or "amongst" or "across")
+        {
+            AddCondition(new(ConditionKind.Exists) { Left = noun });
             return;
         }
         // "total sales of corporate customers": whose they are was said by the value before; they aren't shown one by one.

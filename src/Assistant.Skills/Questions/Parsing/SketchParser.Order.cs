@@ -9,6 +9,13 @@ internal sealed partial class SketchParser
     {
         var entry = chunk.As("superlative") ?? chunk.As("frequent")!;
         var descending = entry.Value == "max";
+        var topOf = _mode == Mode.Condition ? SaidOf() : null;
+        ParseSuperlative(chunk, entry, descending, ref topOf);
+        _sketch.TopOf ??= _sketch.Top is null ? null : topOf;
+    }
+
+    private void ParseSuperlative(Chunk chunk, LexiconEntry entry, bool descending, ref Noun? topOf)
+    {
         _superlative = _mode == Mode.Select && Peek(-1) is { } joint && (joint.Is("and") || joint.Lower is "the" && Peek(-2)?.Is("and") == true) ? chunk : null;
         _at++;
         if (Here is { Number: { } count } && count == Math.Floor(count) && count is > 0 and <= 1000 && Peek(1) is { IsMark: false })
@@ -80,17 +87,18 @@ internal sealed partial class SketchParser
                 AddCondition(new(ConditionKind.Exists) { Left = noun });
             else
                 BareThing(noun);
+            topOf = noun;
             if (entry.Hints.Count > 0)
                 SetTop(new Noun(null) { Hints = entry.Hints, Owner = noun }, descending, entry);
             else
                 _sketch.Top = new(new Noun(null) { Hints = ["*"], Owner = noun }, descending);
             return;
         }
-        // "the worst rated product" where products are only a column
-        if (functions.Count == 0 && entry.Hints.Count > 0 && _mode == Mode.Select && noun.Owner is null && noun.Chunk!.Columns.FirstOrDefault()?.Column is { IsText: true, IsDate: false, IsNumeric: false } category
-            && !entry.Hints.Concat(entry.Against).Any(h => h.Split(' ').All(category.Words.Contains)))
+        // "best selling category in each region": a kind of things, ranked by what the word speaks of
+        if (_mode == Mode.Select && entry.Hints.Count > 0 && entry.Hints is not ["#"] && functions.Count == 0 && noun.Owner is null && noun.Chunk!.Columns.FirstOrDefault()?.Column is { IsText: true, IsIdentifier: false } kind
+            && kind.Words[^1] is not ("name" or "title") && !noun.Chunk.Columns.Any(c => c.Score > 0.6 && entry.Hints.Concat(entry.Against).Any(h => h.Split(' ').All(c.Column!.Words.Contains))))
         {
-            Bare(noun);
+            BareThing(noun);
             SetTop(new Noun(null) { Hints = entry.Hints }, descending, entry);
             return;
         }
@@ -241,6 +249,8 @@ internal sealed partial class SketchParser
             ReadOrders(1, null);
             return;
         }
+        if (next is not null && !passive && RanksHeading(next))
+            return;
         if (next is null || next.IsQuoted || !(IsName(next) || next.Is("grain")) || passive || next.BestValue > next.BestName)
         {
             if (next is { IsUnknown: true } && !passive && Peek(1) == next && _sketch.Targets.Count > 0 && _mode == Mode.Select)

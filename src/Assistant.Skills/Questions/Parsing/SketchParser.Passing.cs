@@ -168,6 +168,15 @@ internal sealed partial class SketchParser
         return column.Table.Words.All(words.Contains) ? new Noun(null) { Link = new(column.Table, null, null, 1) } : null;
     }
 
+    /// <summary>The thing of which a relative clause says the superlative: "district" in "the district that has the most inhabitants".</summary>
+    private Noun? SaidOf()
+    {
+        if (_lastThing?.Chunk is not { } thing)
+            return null;
+        var between = chunks.Take(_at).Where(c => c.Start >= thing.End).ToList();
+        return between.Any(c => c.Is("relative")) && between.All(c => c.Is("relative") || IsFiller(c) || c.IsUnknown || IsVerb(c)) ? _lastThing : null;
+    }
+
     /// <summary>"higher than 5", "a higher salary than": compared, not ranked.</summary>
     private bool IsThanAhead()
     {

@@ -278,6 +278,9 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
                 _sketch.Chart ??= chunk.Entries[0].Value;
                 _at++;
                 break;
+            case "sign":
+                StepSign(chunk);
+                break;
             case "difference":
                 _sketch.Difference = true;
                 _at++;
