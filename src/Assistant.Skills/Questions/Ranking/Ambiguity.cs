@@ -119,11 +119,7 @@ internal static class Ambiguity
     /// <summary>The date that goes without saying: the one people chose, the one called like its table, or when a row was made.</summary>
     private static bool IsUsual(object option, Candidate best) =>
         option is SchemaColumn date && (date == date.Table.DefaultDate || date.Words.Any(w => date.Table.Words.Contains(w) || w is "created" or "create") || date.Words is ["date"] or ["timestamp"] || best.Entity is { } entity && date.Words.Any(entity.Words.Contains)
-            || date.Table.Columns.Any(c => c.Thing is { } thing && date.Words.Any(thing.Contains)) || Begins(date));
-
-    /// <summary>Of what lasts hours or some days, the date it began on is meant: a check-in, a departure.</summary>
-    private static bool Begins(SchemaColumn date) => date.Table.Derived.Any(d => d is { IsDuration: true, Words: ["duration"] } && d.Formula!("t") is DaysBetween { From: ColumnValue from } && from.Column == date.Name)
-        && (date.Words.Any(w => w is "check" or "checkin" or "departure" or "depart" or "pickup" or "login" or "takeoff") || date.Catalog.Statistics?.Min?.Contains(':', StringComparison.Ordinal) == true);
+            || date.Table.Columns.Any(c => c.Thing is { } thing && date.Words.Any(thing.Contains)));
 
     /// <summary>Where one date is when a thing begins and the other when it ends, "in 2026" means the first; the answer says so.</summary>
     private static bool Begins(object mine, object other) =>
