@@ -32,6 +32,14 @@ public sealed class OneTableTests
         Assert.StartsWith("Sensor", await source.RowsAsync("worst rated product"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_period_is_of_the_beginning_and_the_answer_says_so()
+    {
+        await using var source = await SmallSource.OpenAsync(Tickets);
+        Assert.Contains("took the date to be opened, not closed", Assert.IsType<QuestionOutcome.Answered>(await source.AskAsync("how many tickets in 2025?")).Assumptions);
+        Assert.Empty(Assert.IsType<QuestionOutcome.Answered>(await source.AskAsync("how many tickets were closed in 2025?")).Assumptions);
+    }
+
     [Theory]
     [InlineData("profit margin per product")]
     [InlineData("what is the highest product?")]

@@ -71,7 +71,7 @@ internal static class Ambiguity
             var half = kind == "column" && BothHalfNamed(best, mine.Option!, other.Option!);
             if (!half && (gap > Alike.GetValueOrDefault(kind) || best.Worth - rival.Worth > MostLead) || SaysWhich(best, mine.Option!, other.Option!, half))
                 return null;
-            return kind == "date" && (IsUsual(mine.Option!, best) || Begins(mine.Option!, other.Option!)) ? null : (mine.What, mine.Option!, other.Option!);
+            return kind == "date" && (IsUsual(mine.Option!, best) || Begins(mine.Option!, other.Option!) && !best.Chunks.Any(c => c.Lower is "date" or "dates")) ? null : (mine.What, mine.Option!, other.Option!);
         }
         return null;
     }
@@ -120,6 +120,17 @@ internal static class Ambiguity
     private static bool IsUsual(object option, Candidate best) =>
         option is SchemaColumn date && (date == date.Table.DefaultDate || date.Words.Any(w => date.Table.Words.Contains(w) || w is "created" or "create") || date.Words is ["date"] or ["timestamp"] || best.Entity is { } entity && date.Words.Any(entity.Words.Contains)
             || date.Table.Columns.Any(c => c.Thing is { } thing && date.Words.Any(thing.Contains)));
+
+    /// <summary>Which of a thing's two dates, of its beginning and its end, was taken without asking: what the answer must say.</summary>
+    public static IEnumerable<string> TakenFor(Candidate best)
+    {
+        foreach (var (_, option) in best.Picks.Where(p => p.What == "date"))
+        {
+            if (option is SchemaColumn date && !PlanBuilder.IsEnd(date) && date.Table.Columns.FirstOrDefault(c => c.IsDate && c != date && PlanBuilder.IsEnd(c)) is { } end
+                && !IsUsual(date, best) && !SaysWhich(best, date, end, sameTable: false))
+                yield return $"took the date to be {NameWords.Spoken(date.Name)}, not {NameWords.Spoken(end.Name)}";
+        }
+    }
 
     /// <summary>Where one date is when a thing begins and the other when it ends, "in 2026" means the first; the answer says so.</summary>
     private static bool Begins(object mine, object other) =>

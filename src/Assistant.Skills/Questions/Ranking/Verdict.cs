@@ -48,7 +48,7 @@ internal static class Verdict
             plan, model.ToSql(plan), null, confidence, reasons, PlanWords.Title(plan), PlanWords.Explain(plan, culture), PlanWords.Filters(plan, culture), PlanWords.Dates(plan, culture))
         {
             ChartWords = best.Sketch.Chart,
-            Assumptions = best.Guesses,
+            Assumptions = [.. best.Guesses, .. Ambiguity.TakenFor(best).Distinct()],
             Meanings = best.Meanings,
             GoesOn = goesOn,
         };
