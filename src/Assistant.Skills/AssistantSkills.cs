@@ -5,6 +5,7 @@ using Assistant.Skills.Conversation;
 using Assistant.Skills.Curation;
 using Assistant.Skills.Dashboards;
 using Assistant.Skills.Help;
+using Assistant.Skills.MissingData;
 using Assistant.Skills.Models;
 using Assistant.Skills.Quality;
 using Assistant.Skills.Queries;
@@ -34,6 +35,7 @@ public static class AssistantSkills
         .AddHelp()
         .AddQuality()
         .AddChanges()
+        .AddMissingData()
         .AddCatalog()
         .AddQueries();
 }

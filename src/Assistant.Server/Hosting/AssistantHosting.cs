@@ -2,6 +2,7 @@ using Assistant.Server.Access;
 using Assistant.Server.Chat;
 using Assistant.Server.Curation;
 using Assistant.Server.Dashboards;
+using Assistant.Server.MissingData;
 using Assistant.Server.Operations;
 using Assistant.Server.Quality;
 using Assistant.Server.Semantics;
@@ -54,6 +55,7 @@ internal static class AssistantHosting
         api.MapCuration();
         api.MapDashboards();
         api.MapQuality();
+        api.MapMissingData();
         return app;
     }
 }

@@ -15,6 +15,10 @@ public sealed class QualityChecks(QueryGate gate)
     public Task<TableFindings?> FindAsync(OpenedSource source, CatalogTable table, CancellationToken cancellationToken) =>
         new RuleProposer(Reader(source)).ProposeAsync(source.Visible(table), cancellationToken);
 
+    /// <summary>Reads a table and tells which values are missing, without learning rules; null where it cannot be read.</summary>
+    public Task<MissingInTable?> FindMissingAsync(OpenedSource source, CatalogTable table, CancellationToken cancellationToken) =>
+        new RuleProposer(Reader(source)).MissingAsync(Visible(source, table), cancellationToken);
+
     /// <summary>Reads a sentence as a rule about one of the source's tables, and runs it.</summary>
     public async Task<SentenceOutcome> ReadSentenceAsync(OpenedSource source, string sentence, CancellationToken cancellationToken)
     {
@@ -42,6 +46,9 @@ public sealed class QualityChecks(QueryGate gate)
         }
         return results;
     }
+
+    /// <summary>The columns that a rule speaks of, its condition included.</summary>
+    public static IReadOnlyList<string> ColumnsOf(RuleBody rule) => [.. RuleColumns.Of(rule)];
 
     /// <summary>The query for the rows that break a rule, key and judged columns first; null for rules about a whole table.</summary>
     public string? RowsQuery(OpenedSource source, ProposedRule rule, int most = 100)

@@ -2,6 +2,7 @@ using Assistant.Skills.Access;
 using Assistant.Skills.Conversation;
 using Assistant.Skills.Quality.Sentences;
 using Assistant.Skills.Sources;
+using Assistant.Skills.Sources.Profiling;
 
 namespace Assistant.Skills.Quality;
 
@@ -36,5 +37,31 @@ public sealed class QualityTables(DataSources sources)
         var names = all.SelectMany(s => s.Catalog.Tables.Where(t => !s.Policy.HiddenTables.Contains(t.Name))).Select(t => t.Name.Name).Take(12).ToList();
         var why = $"Say which table is meant: {string.Join(", ", names)}.";
         return (null, new(why, [new ClosingPart(ClosingState.NotModelled, $"There is no table “{said}”", why, [.. names.Take(3).Select(n => $"what's wrong with our {n} data")])]) { State = ClosingState.NotModelled });
+    }
+
+    /// <summary>"value in measurements": both names word for word, where they would else be taken for words of the sentence.</summary>
+    private static (OpenedSource, CatalogTable, CatalogColumn)? Exactly(OpenedSource source, string said)
+    {
+        var words = NameWords.Of(said).Where(w => w is not ("the" or "of" or "in" or "our")).ToList();
+        return (from table in source.Catalog.Tables
+                where !source.Policy.HiddenTables.Contains(table.Name)
+                from column in table.Columns
+                where source.Policy.Masks.GetValueOrDefault((table.Name, column.Name), (ColumnMask)(-1)) is not ColumnMask.Hidden
+                    && (words.SequenceEqual([.. NameWords.Of(column.Name), .. NameWords.Of(table.Name.Name)]) || words.SequenceEqual([.. NameWords.Of(table.Name.Name), .. NameWords.Of(column.Name)]))
+                select ((OpenedSource, CatalogTable, CatalogColumn)?)(source, table, column)).FirstOrDefault();
+    }
+
+    /// <summary>The column that the words name best, its table included where it is said; null where none is named.</summary>
+    public async Task<(OpenedSource Source, CatalogTable Table, CatalogColumn Column)?> FindColumnAsync(string said, TurnContext turn, CancellationToken cancellationToken)
+    {
+        foreach (var source in await SourcesAsync(turn, cancellationToken))
+        {
+            if (Exactly(source, said) is { } exact)
+                return exact;
+            var names = new SentenceNames([.. source.Catalog.Tables.Where(t => !source.Policy.HiddenTables.Contains(t.Name))]);
+            if (names.Column(said) is { } found && source.Policy.Masks.GetValueOrDefault((found.Table.Name, found.Column.Name), (ColumnMask)(-1)) is not ColumnMask.Hidden)
+                return (source, found.Table, found.Column);
+        }
+        return null;
     }
 }

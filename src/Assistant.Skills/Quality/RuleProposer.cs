@@ -10,6 +10,9 @@ namespace Assistant.Skills.Quality;
 /// <param name="Queries">Queries it took.</param>
 public sealed record TableFindings(CatalogTable Table, long Rows, IReadOnlyList<MissingValues> Missing, IReadOnlyList<ProposedRule> Rules, int Queries);
 
+/// <summary>The missing values of a table, by column.</summary>
+public sealed record MissingInTable(CatalogTable Table, long Rows, IReadOnlyList<MissingValues> Values, int Queries);
+
 /// <param name="Explicit">Rows in which the column is null, blank or only says "null".</param>
 /// <param name="Disguised">Rows in which something else stands for "missing".</param>
 /// <param name="Disguises">The values that do, with the reason each.</param>
@@ -39,6 +42,14 @@ internal sealed class RuleProposer(QualityReader reader)
         var rules = drafts.Zip(counts, (draft, count) => count is null ? null : Rule(table, draft, count)).OfType<ProposedRule>()
             .OrderByDescending(r => r.Violations > 0).ThenByDescending(r => r.Severity).ThenByDescending(r => r.Violations).ToList();
         return new(table, evidence.Rows, [.. evidence.Columns.Select(Missing).Where(m => m.All > 0)], rules, reader.Queries - before);
+    }
+
+    /// <summary>The missing values alone; null where the table cannot be read.</summary>
+    public async Task<MissingInTable?> MissingAsync(CatalogTable table, CancellationToken cancellationToken)
+    {
+        var before = reader.Queries;
+        return await new EvidenceReader(reader).ReadAsync(table, cancellationToken) is { } evidence
+            ? new(table, evidence.Rows, [.. evidence.Columns.Select(MissingLearner.Learn).Select(Missing).Where(m => m.All > 0)], reader.Queries - before) : null;
     }
 
     /// <summary>What the evidence alone suggests, merged, before anything has run.</summary>

@@ -22,7 +22,9 @@ internal static class MissingLearner
         var found = column.Kind switch
         {
             ValueKind.Number or ValueKind.WholeNumber => Numbers(column),
-            ValueKind.Date => Days(column),
+            ValueKind.Date => Days(column, text => text),
+            // Days that are written in another way are read in that way.
+            _ when WrittenDay(column.Column.TextFormat) is { } read => Days(column, read),
             _ => [],
         };
         foreach (var (value, reason) in found.Concat(Codes(column)).Where(f => column.Counts.First(c => c.Value == f.Value).Count < MostShare * column.Rows))
@@ -46,7 +48,8 @@ internal static class MissingLearner
     private static List<(string Value, string Reason)> Numbers(ColumnEvidence column)
     {
         var all = column.Present.Select(c => (Text: c.Value, Number: ValueText.Number(c.Value), c.Count)).Where(v => v.Number is not null).ToList();
-        bool Candidate(string text, double number) => MissingWords.IsNines(text) || MissingWords.IsMinusOne(text) || number == 0;
+        var years = column.Name.Contains("year", StringComparison.OrdinalIgnoreCase);
+        bool Candidate(string text, double number) => MissingWords.IsNines(text) || MissingWords.IsMinusOne(text) || number == 0 || years && MissingWords.IsFirstYear(text);
         var body = new Spread(all.Where(v => !Candidate(v.Text, v.Number!.Value)).Select(v => (v.Number!.Value, v.Count)));
         if (body.Count < 10 || body.Values.Count < 3)
             return [];
@@ -59,6 +62,8 @@ internal static class MissingLearner
             var apart = value > high ? (value - high) / wide : value < low ? (low - value) / wide : 0;
             if (MissingWords.IsNines(text) && (apart > 3 || apart > 0.75 && count >= 3 || apart > 0.3 && value > 0 && count >= 5 && count > 5 * Typical(body)))
                 found.Add((text, $"{text} stands far from all other values ({Shown(low)} to {Shown(high)})"));
+            else if (years && MissingWords.IsFirstYear(text) && apart > 0.3 && count >= 3)
+                found.Add((text, $"{text} stands far from all other years ({Shown(low)} to {Shown(high)})"));
             else if (value < 0 && body.Quantile(0.02) >= 0 && (count >= 3 || apart > 3 && MissingWords.IsNines(text)))
                 found.Add((text, $"{text} stands where all other values are positive"));
             else if (value == 0 && count >= 3 && !MissingWords.MayBeZero(column.Name) && ZeroStandsApart(body, count))
@@ -79,20 +84,30 @@ internal static class MissingLearner
 
     private static double Typical(IEnumerable<(double Value, long Count)> values) => values.Select(v => v.Count).Order().ToList() is { Count: > 0 } counts ? counts[counts.Count / 2] : 1;
 
-    private static IEnumerable<(string Value, string Reason)> Days(ColumnEvidence column)
+    private static IEnumerable<(string Value, string Reason)> Days(ColumnEvidence column, Func<string, string?> iso)
     {
-        var all = column.Present.Select(c => (Text: c.Value, Day: ValueText.Day(c.Value), c.Count)).Where(v => v.Day is not null).ToList();
+        var all = column.Present.Select(c => (Written: c.Value, Text: iso(c.Value) ?? "", c.Count)).Select(c => (c.Written, c.Text, Day: ValueText.Day(c.Text), c.Count)).Where(v => v.Day is not null).ToList();
         var body = new Spread(all.Where(v => !MissingWords.IsDay(v.Text)).Select(v => (v.Day!.Value, v.Count)));
         if (body.Count < 10)
             yield break;
         var (low, high) = (body.Quantile(0.01), body.Quantile(0.99));
-        foreach (var (text, day, count) in all.Where(v => MissingWords.IsDay(v.Text)))
+        foreach (var (written, text, day, count) in all.Where(v => MissingWords.IsDay(v.Text)))
         {
             var apart = day > high ? day - high : low - day;
             if (apart > 3650 || apart > 365 && count >= 2 || apart > Math.Max(90, 0.3 * (high - low)) || apart > 0 && count >= 3 && count > 5 * Typical(body))
-                yield return (text, $"{text} is what programs write for no date; the others lie between {ValueText.DayText(low)} and {ValueText.DayText(high)}");
+                yield return (written, $"{written} is what programs write for no date; the others lie between {ValueText.DayText(low)} and {ValueText.DayText(high)}");
         }
     }
+
+    /// <summary>Reads days as a text column writes them, to ISO; null where it holds none.</summary>
+    private static Func<string, string?>? WrittenDay(string? format) => format?.TrimEnd('?').Split(' ')[0] switch
+    {
+        "DD/MM/YYYY" or "DD.MM.YYYY" or "DD-MM-YYYY" => text => text.Length >= 10 ? $"{text[6..10]}-{text[3..5]}-{text[..2]}" : null,
+        "MM/DD/YYYY" => text => text.Length >= 10 ? $"{text[6..10]}-{text[..2]}-{text[3..5]}" : null,
+        "YYYY/MM/DD" => text => text.Length >= 10 ? text[..10].Replace('/', '-') : null,
+        "YYYYMMDD" => text => text.Length >= 8 ? $"{text[..4]}-{text[4..6]}-{text[6..8]}" : null,
+        _ => null,
+    };
 
     /// <summary>"(000) 000-0000" among telephone numbers, 99999 among postal codes, one value again and again where hardly any comes twice.</summary>
     private static IEnumerable<(string Value, string Reason)> Codes(ColumnEvidence column)

@@ -22,7 +22,7 @@ internal static partial class MissingWords
     public static bool IsWord(string text)
     {
         var plain = text.Trim().ToLowerInvariant();
-        return Words.Contains(plain) || plain.Length is > 0 and <= 8 && !plain.Any(char.IsLetterOrDigit) || Crosses().IsMatch(plain);
+        return Words.Contains(plain) || plain.Length is > 0 and <= 8 && !plain.Any(c => char.IsLetterOrDigit(c) || char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.CurrencySymbol) || Crosses().IsMatch(plain);
     }
 
     /// <summary>Two letters that mean "not available", or Namibia, or sodium.</summary>
@@ -44,6 +44,9 @@ internal static partial class MissingWords
 
     /// <summary>Amounts, counts and differences may really be zero; a weight, a pressure or a temperature of zero was not measured.</summary>
     public static bool MayBeZero(string column) => Zeros().IsMatch(column.Replace('_', ' '));
+
+    /// <summary>The year that programs begin with, in a column of years.</summary>
+    public static bool IsFirstYear(string number) => number is "1900" or "1901" or "1899" or "1800" or "1111" or "9999" or "2999" or "3000";
 
     public static bool IsSex(string column) => Sex().IsMatch(column.Replace('_', ' '));
 
