@@ -17,7 +17,7 @@ public sealed class QualityChecks(QueryGate gate)
 
     /// <summary>Reads a table and tells which values are missing, without learning rules; null where it cannot be read.</summary>
     public Task<MissingInTable?> FindMissingAsync(OpenedSource source, CatalogTable table, CancellationToken cancellationToken) =>
-        new RuleProposer(Reader(source)).MissingAsync(Visible(source, table), cancellationToken);
+        new RuleProposer(Reader(source)).MissingAsync(source.Visible(table), cancellationToken);
 
     /// <summary>Reads a sentence as a rule about one of the source's tables, and runs it.</summary>
     public async Task<SentenceOutcome> ReadSentenceAsync(OpenedSource source, string sentence, CancellationToken cancellationToken)
