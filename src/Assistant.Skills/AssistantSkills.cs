@@ -1,4 +1,5 @@
 using Assistant.Skills.Access;
+using Assistant.Skills.Agents;
 using Assistant.Skills.Catalog;
 using Assistant.Skills.Changes;
 using Assistant.Skills.Conversation;
@@ -37,5 +38,6 @@ public static class AssistantSkills
         .AddChanges()
         .AddMissingData()
         .AddCatalog()
-        .AddQueries();
+        .AddQueries()
+        .AddAgents();
 }

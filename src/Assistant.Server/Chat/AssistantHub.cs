@@ -1,12 +1,13 @@
 using System.Runtime.CompilerServices;
 using Assistant.Skills.Access;
 using Assistant.Skills.Conversation;
+using Assistant.Skills.Workflows;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Assistant.Server.Chat;
 
 /// <summary>Asking and following over one socket. Losing the socket loses nothing: follow again from the last number seen.</summary>
-public sealed class AssistantHub(Turns turns, CurrentCaller current) : Hub
+public sealed class AssistantHub(Turns turns, WorkflowRuns runs, CurrentCaller current) : Hub
 {
     public const string Path = "/hubs/assistant";
 
@@ -34,6 +35,16 @@ public sealed class AssistantHub(Turns turns, CurrentCaller current) : Hub
         if (!await turns.ExistsAsync(caller, turnId, cancellationToken))
             throw new HubException("There is no such turn of yours.");
         await foreach (var update in turns.FollowAsync(caller, turnId, after, cancellationToken))
+            yield return update;
+    }
+
+    /// <summary>Events of a workflow's run after the given number, those to come included, until it has ended.</summary>
+    public async IAsyncEnumerable<TurnUpdate> FollowRun(Guid runId, int after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var caller = current.Caller;
+        if (await runs.GetAsync(caller, runId, cancellationToken) is null)
+            throw new HubException("There is no such run in your organization.");
+        await foreach (var update in runs.FollowAsync(caller, runId, after, cancellationToken))
             yield return update;
     }
 }

@@ -1,4 +1,5 @@
 using Assistant.Server.Access;
+using Assistant.Server.Agents;
 using Assistant.Server.Chat;
 using Assistant.Server.Curation;
 using Assistant.Server.Dashboards;
@@ -56,6 +57,7 @@ internal static class AssistantHosting
         api.MapDashboards();
         api.MapQuality();
         api.MapMissingData();
+        api.MapAgents();
         return app;
     }
 }

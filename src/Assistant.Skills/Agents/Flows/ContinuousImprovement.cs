@@ -1,0 +1,91 @@
+using Assistant.Skills.Quality;
+using Assistant.Skills.Sources;
+using Assistant.Skills.Workflows;
+
+namespace Assistant.Skills.Agents.Flows;
+
+/// <summary>Runs the active rules, turns what people said of flagged rows into challengers, lets them judge in the shadow, and puts the better ones in use where that is allowed.</summary>
+public sealed class ContinuousImprovement(AgentTables tables, DataSources sources, QualityRounds rounds, QualityRules rules, RuleLabels labels, RuleChallengers challengers, RuleTrials trials)
+{
+    public const string Name = "continuous-improvement";
+
+    public Workflow Workflow => new(Name, "Continuous improvement", Workflow.HalfHourly,
+    [
+        new("check", "Run the active rules", CheckAsync),
+        new("feedback", "Gather what people said of rows", FeedbackAsync),
+        new("challenge", "Make challengers", ChallengeAsync),
+        new("shadow", "Let challengers judge in the shadow", ShadowAsync),
+        new("verdict", "Tell the verdicts", VerdictAsync),
+    ]);
+
+    private async Task<StepOutcome> CheckAsync(StepContext step, CancellationToken cancellationToken)
+    {
+        var (ran, broken) = (0, 0);
+        foreach (var source in await tables.SourcesAsync(step, cancellationToken))
+        {
+            var round = await step.RememberAsync($"{source.Id:N}", () => rounds.CheckAsync(step.Caller, source.Id, cancellationToken),
+                r => r.Count == 0 ? null : $"{source.Name}: {r.Count} rules ran, {r.Attention} are broken", source.Id, cancellationToken);
+            (ran, broken) = (ran + round.Count, broken + round.Attention);
+        }
+        return new StepOutcome.Done(null, ran == 0 ? "No rule is active." : $"{ran} rules ran, {broken} are broken.");
+    }
+
+    private async Task<StepOutcome> FeedbackAsync(StepContext step, CancellationToken cancellationToken)
+    {
+        var mine = (await tables.SourcesAsync(step, cancellationToken)).Select(s => s.Id).ToHashSet();
+        var rejected = new List<int>();
+        foreach (var rule in (await rules.ListAsync(step.Caller, null, cancellationToken)).Where(r => r.State is RuleState.Active && mine.Contains(r.SourceId)))
+            if ((await labels.CountAsync(step.Caller, rule.Id, cancellationToken)).Rejected > 0)
+                rejected.Add(rule.Number);
+        return new StepOutcome.Done(rejected, rejected.Count == 0 ? "Nobody found a rule wrong about a row." : $"Of {rejected.Count} rules people found rows that are no faults.");
+    }
+
+    private async Task<StepOutcome> ChallengeAsync(StepContext step, CancellationToken cancellationToken)
+    {
+        var started = 0;
+        foreach (var number in step.Output<List<int>>("feedback") ?? [])
+            started += await step.RememberAsync($"{number}", () => StartAsync(step, number, cancellationToken), _ => null, null, cancellationToken) ? 1 : 0;
+        return new StepOutcome.Done(null, started == 0 ? null : $"{started} new versions are tested in the shadow of the ones in use.");
+    }
+
+    /// <summary>Whether a test began. A rule has one test at a time, and what was tested is not tested again.</summary>
+    private async Task<bool> StartAsync(StepContext step, int number, CancellationToken cancellationToken)
+    {
+        if (await rules.FindAsync(step.Caller, number, cancellationToken) is not { State: RuleState.Active } rule
+            || await sources.OpenAsync(step.Caller, rule.SourceId, cancellationToken) is not { } source
+            || await challengers.FromFeedbackAsync(step.Caller, source, rule, cancellationToken) is not { } version)
+            return false;
+        var before = (await trials.ListAsync(step.Caller, rule.SourceId, cancellationToken)).Where(t => t.RuleId == rule.Id);
+        return before.All(t => t.State is not TrialState.Running && t.Challenger.Title != version.Title)
+            && await trials.StartAsync(step.Caller, rule, version.Body, version.Why, TrialPlan.Of(), cancellationToken) is TrialOutcome.Started;
+    }
+
+    private async Task<StepOutcome> ShadowAsync(StepContext step, CancellationToken cancellationToken)
+    {
+        var verdicts = new List<Seen>();
+        foreach (var source in await tables.SourcesAsync(step, cancellationToken))
+            verdicts.AddRange(await step.RememberAsync($"{source.Id:N}", async () =>
+                (await trials.RunShadowAsync(step.Caller, source.Id, cancellationToken)).Select(t => new Seen(t.RuleNumber, t.Verdict, t.State, t.Challenger.Number)).ToList(),
+                seen => seen.Count == 0 ? null : $"{source.Name}: {string.Join(", ", seen.Select(Words))}", source.Id, cancellationToken));
+        return new StepOutcome.Done(verdicts, verdicts.Count == 0 ? "No test runs." : $"{verdicts.Count} tests were looked at.");
+    }
+
+    private static Task<StepOutcome> VerdictAsync(StepContext step, CancellationToken cancellationToken)
+    {
+        var verdicts = step.Output<List<Seen>>("shadow") ?? [];
+        var (promoted, decided) = (verdicts.Count(v => v.State is TrialState.Promoted), verdicts.Count(v => v.State is not TrialState.Running));
+        return Task.FromResult<StepOutcome>(new StepOutcome.Done(null, verdicts.Count == 0 ? "Active rules ran; no version is being tested."
+            : $"{verdicts.Count} versions are tested: {decided} came to a verdict, {promoted} took over."));
+    }
+
+    private static string Words(Seen seen) => $"rule {seen.Rule}, version {seen.Version}: {seen switch
+    {
+        { State: TrialState.Promoted } => "better, in use now",
+        { Verdict: TrialVerdict.Better } => "better, waits for a person",
+        { Verdict: TrialVerdict.Worse } => "worse",
+        { Verdict: TrialVerdict.NoDifference } => "no difference",
+        _ => "not enough data yet",
+    }}";
+
+    internal sealed record Seen(int Rule, TrialVerdict Verdict, TrialState State, int Version);
+}
