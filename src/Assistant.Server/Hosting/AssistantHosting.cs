@@ -1,5 +1,6 @@
 using Assistant.Server.Access;
 using Assistant.Server.Agents;
+using Assistant.Server.Changes;
 using Assistant.Server.Chat;
 using Assistant.Server.Curation;
 using Assistant.Server.Dashboards;
@@ -8,6 +9,7 @@ using Assistant.Server.Operations;
 using Assistant.Server.Quality;
 using Assistant.Server.Semantics;
 using Assistant.Server.Sources;
+using Assistant.Server.Workbooks;
 using Assistant.Skills;
 using Assistant.Skills.Conversation;
 using Assistant.Skills.Storage;
@@ -58,6 +60,8 @@ internal static class AssistantHosting
         api.MapQuality();
         api.MapMissingData();
         api.MapAgents();
+        api.MapChanges();
+        api.MapWorkbooks();
         return app;
     }
 }
