@@ -14,7 +14,6 @@ using Assistant.Skills.Questions;
 using Assistant.Skills.Semantics;
 using Assistant.Skills.Sources;
 using Assistant.Skills.Storage;
-using Assistant.Skills.Workbooks;
 using Assistant.Skills.Workflows;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -38,7 +37,6 @@ public static class AssistantSkills
         .AddQuality()
         .AddChanges()
         .AddMissingData()
-        .AddWorkbooks()
         .AddCatalog()
         .AddQueries()
         .AddAgents();

@@ -15,7 +15,6 @@ public sealed class EveryPageTests(RunningServer server) : Story(server)
         { "help", "/help" },
         { "help-article", "/help/guides/asking-questions" },
         { "about", "/about" },
-        { "approvals", "/approvals" },
         { "people", "/people" },
         { "audit", "/audit" },
         { "not-found", "/there-is-no-such-page" },

@@ -85,6 +85,20 @@ public sealed class RunningServer : IAsyncLifetime
     /// <summary>Connects a database as a source of the demo organization.</summary>
     public Task ConnectAsync(string name, PostgresDatabase database) => RunAsync("Assistant.Server", "connect", name, "--postgres", For(database.Name));
 
+    /// <summary>The id of a source that somebody looked at, once its statistics are gathered: from then on nothing reads it but questions.</summary>
+    public async Task<string> ReadyAsync(string source)
+    {
+        await using var database = NpgsqlDataSource.Create(Owner);
+        await using var command = database.CreateCommand($"SELECT id FROM assistant.data_sources WHERE name = '{source}' AND state = 'Ready'");
+        for (var patience = Stopwatch.StartNew(); patience.Elapsed < TimeSpan.FromMinutes(1);)
+        {
+            if (await command.ExecuteScalarAsync() is Guid id)
+                return id.ToString();
+            await Task.Delay(50);
+        }
+        throw new TimeoutException($"The source {source} did not get ready:\n{Output()}");
+    }
+
     /// <summary>Ends the process at once, as a power cut would.</summary>
     public async Task KillAsync()
     {

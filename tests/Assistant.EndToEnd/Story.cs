@@ -51,9 +51,12 @@ public abstract class Story(RunningServer server) : IAsyncLifetime
 
     protected Task SignInAsync(string email = "analyst@demo.local", string password = "demo-assistant") => SignInAsync(Page, email, password);
 
-    protected static async Task SignInAsync(IPage page, string email, string password)
+    /// <summary>Signs in and is led to a page, without seeing another one first.</summary>
+    protected Task SignInToAsync(string path) => SignInAsync(Page, "analyst@demo.local", "demo-assistant", $"/sign-in?returnUrl={Uri.EscapeDataString(path)}");
+
+    protected static async Task SignInAsync(IPage page, string email, string password, string address = "/sign-in")
     {
-        await page.GotoAsync("/sign-in");
+        await page.GotoAsync(address);
         await page.GetByLabel("Work e-mail").FillAsync(email);
         await page.GetByLabel("Password").FillAsync(password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();

@@ -1,6 +1,5 @@
 using Assistant.Server.Access;
 using Assistant.Server.Agents;
-using Assistant.Server.Changes;
 using Assistant.Server.Chat;
 using Assistant.Server.Curation;
 using Assistant.Server.Dashboards;
@@ -9,7 +8,6 @@ using Assistant.Server.Operations;
 using Assistant.Server.Quality;
 using Assistant.Server.Semantics;
 using Assistant.Server.Sources;
-using Assistant.Server.Workbooks;
 using Assistant.Skills;
 using Assistant.Skills.Conversation;
 using Assistant.Skills.Storage;
@@ -60,8 +58,6 @@ internal static class AssistantHosting
         api.MapQuality();
         api.MapMissingData();
         api.MapAgents();
-        api.MapChanges();
-        api.MapWorkbooks();
         return app;
     }
 }

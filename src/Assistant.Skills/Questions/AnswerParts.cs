@@ -95,7 +95,7 @@ public static class AnswerParts
             $"{answer.Confidence} of 100: {string.Join("; ", answer.Reasons)}", [.. answer.Plan.Outputs.Select(o => o.Label)])
         {
             Context = [.. answer.Choices.Select(c => new RememberedChoice(
-                place.SourceId, c.Meaning.Phrase, $"{(c.Meaning.Words == c.Meaning.Phrase ? "The " + c.Meaning.Words : $"“{c.Meaning.Words}”")} means {c.Label} ({c.Meaning.Element}), as {c.ChosenBy} chose on {c.ChosenAt.ToString("d MMMM yyyy", culture)}"))],
+                place.SourceId, c.Meaning.Phrase, $"{(c.Meaning.Words == c.Meaning.Phrase ? "The " + c.Meaning.Words : $"“{c.Meaning.Words}”")} means {c.Label} ({c.Meaning.Element}), as you chose on {c.ChosenAt.ToString("d MMMM yyyy", culture)}"))],
         };
     }
 }

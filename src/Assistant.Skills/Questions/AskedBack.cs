@@ -29,7 +29,7 @@ public sealed class AskedBack(Meanings meanings, ModelLearning learning, DataSou
         return new(asked.Question, asked.Choices) { ForEveryone = teachable ? ForEveryone : null };
     }
 
-    /// <summary>Keeps the choice, for the source and, where the person says so, as a word of its model.</summary>
+    /// <summary>Keeps the choice for the person and, where somebody who may teach says so, as a word of the source's model for everyone.</summary>
     public async Task<Chosen?> TakeAsync(string text, TurnContext turn, CancellationToken cancellationToken)
     {
         if (!turn.State.Remove(StateKey, out var noted) || JsonSerializer.Deserialize<Waiting>(noted) is not { } waiting)
@@ -43,10 +43,19 @@ public sealed class AskedBack(Meanings meanings, ModelLearning learning, DataSou
             return null;
         var meaning = waiting.Meanings[chosen];
         await meanings.KeepAsync(turn.Caller, waiting.SourceId, meaning, waiting.Labels[chosen], cancellationToken);
-        if (everyone && ModelLearning.MayTeach(turn.Caller) && await PlaceAsync(meaning, waiting.SourceId, turn, cancellationToken) is { } place
-            && await learning.TeachAsync(turn.Caller, waiting.SourceId, meaning.Words, place, "a choice in a conversation", cancellationToken) is PublishOutcome.Refused refused)
-            await turn.ShowAsync(new CaveatPart("Not learned for everyone", refused.Reason));
+        if (everyone && await TeachAsync(meaning, waiting.SourceId, turn, cancellationToken) is { } why)
+            await turn.ShowAsync(new CaveatPart("Not learned for everyone", why));
         return new(waiting.Question, waiting.SourceId, meaning);
+    }
+
+    /// <summary>Why not, in words; null when it was taught.</summary>
+    private async Task<string?> TeachAsync(Meaning meaning, Guid sourceId, TurnContext turn, CancellationToken cancellationToken)
+    {
+        if (!ModelLearning.MayTeach(turn.Caller))
+            return "It is remembered for you. Who manages sources can make it a word for everyone.";
+        if (await PlaceAsync(meaning, sourceId, turn, cancellationToken) is not { } place)
+            return "It is remembered for you. Only names of tables and columns can be learned for everyone.";
+        return await learning.TeachAsync(turn.Caller, sourceId, meaning.Words, place, "a choice in a conversation", cancellationToken) is PublishOutcome.Refused refused ? refused.Reason : null;
     }
 
     /// <summary>A word for tables or columns; not so dates that were not named, and values.</summary>

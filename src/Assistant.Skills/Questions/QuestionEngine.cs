@@ -2,9 +2,9 @@ using System.Runtime.CompilerServices;
 using Assistant.Skills.Conversation;
 using Assistant.Skills.Questions.FollowUps;
 using Assistant.Skills.Questions.Language;
-using Assistant.Skills.Questions.Linking;
 using Assistant.Skills.Questions.Ranking;
 using Assistant.Skills.Questions.Telling;
+using Assistant.Skills.Questions.Values;
 using Assistant.Skills.Semantics;
 using Assistant.Skills.Sources;
 
@@ -29,7 +29,7 @@ public sealed class QuestionEngine(QueryGate gate)
             if (byModel.TryGetValue(semantics, out var known) && !known.IsFaulted && !known.IsCanceled)
                 return known;
             // Shared by all who ask: one of them leaving must not end it for the others.
-            var made = SourceModel.MakeAsync(gate, source, VisibleCatalog.For(catalog, policy), semantics, CancellationToken.None);
+            var made = SourceModel.MakeAsync(gate, source, catalog, policy, semantics, CancellationToken.None);
             byModel.AddOrUpdate(semantics, made);
             return made.WaitAsync(cancellationToken);
         }
@@ -49,10 +49,11 @@ public sealed class QuestionEngine(QueryGate gate)
     public async Task<QuestionOutcome> PlanAsync(
         string question, ISource source, SourceModel model, DataPolicy policy, QueryPlan? last, QuestionOptions options, CancellationToken cancellationToken)
     {
+        model = await new ValueLookup(gate).WithValuesOfAsync(question, model, source, policy, cancellationToken);
         var (candidates, goesOn) = Candidates(question, model, last, options);
         var tried = await new Prober(gate).TryAsync(candidates, model, source, policy, MostTried, cancellationToken);
         var ranked = Ranker.Rank(tried, model);
-        var outcome = Verdict.Of(question, model, ranked, goesOn, options);
+        var outcome = Verdict.Of(question, model, ranked, goesOn, options with { GoingOn = last is not null });
         return outcome is QuestionOutcome.Declined { State: ClosingState.NotModelled } declined && options.Run
             ? declined with { Questions = await new Suggestions(this).NearestAsync(question, declined.Unknown, ranked, model, source, policy, options, cancellationToken) }
             : outcome;
@@ -80,7 +81,7 @@ public sealed class QuestionEngine(QueryGate gate)
     public static QuestionOutcome Plan(string question, SourceModel model, QueryPlan? last, QuestionOptions options)
     {
         var (candidates, goesOn) = Candidates(question, model, last, options);
-        return Verdict.Of(question, model, Ranker.Rank(candidates, model), goesOn, options);
+        return Verdict.Of(question, model, Ranker.Rank(candidates, model), goesOn, options with { GoingOn = last is not null });
     }
 
     /// <summary>Readings of the question by itself or, where it goes on from the last one, of the last plan changed.</summary>
@@ -93,7 +94,11 @@ public sealed class QuestionEngine(QueryGate gate)
         if (fresh is [{ StandsAlone: true }, ..])
             return (fresh, false);
         var edited = new FollowUp(model.Vocabulary, model.Values, model.Joins, Lexicon.Default).Edit(tokens, last, options.Today);
-        return edited.Count > 0 ? (edited, true) : (fresh ?? model.Planner.Plan(question, options.Today, options.Meanings), false);
+        if (edited.Count > 0)
+            return (edited, true);
+        // What says that it goes on, and can't be applied, is no question of its own unless it is whole.
+        var whole = fresh ?? model.Planner.Plan(question, options.Today, options.Meanings);
+        return (fresh is not null || whole is [{ StandsAlone: true }, ..] ? whole : [], false);
     }
 
     /// <summary>How many readings are run before one is chosen.</summary>

@@ -14,6 +14,8 @@ public sealed record QuestionOptions(DateOnly Today, string Culture = "en-GB", A
     /// <summary>Whether a ranking shows what it ranks by beside what was asked for; question sets with fixed columns want it left out.</summary>
     public bool ShowRankedBy { get; init; } = true;
 
+    /// <summary>Whether there is a last answer that the question may go on from.</summary>
+    internal bool GoingOn { get; init; }
 
     /// <summary>What people said about the source.</summary>
     public SemanticModel Semantics { get; init; } = SemanticModel.Empty;

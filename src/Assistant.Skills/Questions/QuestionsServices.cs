@@ -14,5 +14,5 @@ public static class QuestionsServices
         .AddSingleton<SourceChooser>()
         .AddSingleton<StartingQuestions>()
         .AddSingleton<WrittenQueries>()
-        .AddSkill<QuestionSkill>(skill => [skill.AnswerAsync]);
+        .AddSkill<QuestionSkill>(skill => [skill.AnswerAsync, QuestionSkill.Explain]);
 }

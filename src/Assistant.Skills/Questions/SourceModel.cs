@@ -12,14 +12,10 @@ namespace Assistant.Skills.Questions;
 /// <summary>What the engine knows of a source: its words, its values, its keys. Made once per schema version; holds for whom the catalog holds.</summary>
 public sealed class SourceModel
 {
-    private SourceModel(SourceCatalog catalog, Vocabulary vocabulary, ValueIndex values)
+    private SourceModel(SourceCatalog catalog, Vocabulary vocabulary, ValueIndex values, JoinGraph joins, PlanCompiler compiler)
     {
-        Catalog = catalog;
-        Vocabulary = vocabulary;
-        Values = values;
-        Joins = new(vocabulary);
-        Planner = new(vocabulary, values, Joins, Lexicon.Default);
-        Compiler = new(catalog);
+        (Catalog, Vocabulary, Values, Joins, Compiler) = (catalog, vocabulary, values, joins, compiler);
+        Planner = new(vocabulary, values, joins, Lexicon.Default);
     }
 
     public SourceCatalog Catalog { get; }
@@ -40,15 +36,26 @@ public sealed class SourceModel
 
     /// <param name="catalog">With statistics, where there are any.</param>
     public static Task<SourceModel> MakeAsync(QueryGate gate, ISource source, SourceCatalog catalog, CancellationToken cancellationToken) =>
-        MakeAsync(gate, source, catalog, SemanticModel.Empty, cancellationToken);
+        MakeAsync(gate, source, catalog, DataPolicy.Everything, SemanticModel.Empty, cancellationToken);
 
-    /// <param name="catalog">With statistics, where there are any.</param>
+    /// <param name="catalog">The whole of it, with statistics, where there are any.</param>
+    /// <param name="policy">What of it the model is for.</param>
     /// <param name="semantics">What people said about the source.</param>
-    public static async Task<SourceModel> MakeAsync(QueryGate gate, ISource source, SourceCatalog catalog, SemanticModel semantics, CancellationToken cancellationToken)
+    public static async Task<SourceModel> MakeAsync(
+        QueryGate gate, ISource source, SourceCatalog catalog, DataPolicy policy, SemanticModel semantics, CancellationToken cancellationToken)
     {
-        var modelled = ModelledCatalog.Of(catalog, semantics);
+        var modelled = ModelledCatalog.Of(VisibleCatalog.For(catalog, policy), semantics);
         var vocabulary = new Vocabulary(modelled, Lexicon.Default, semantics);
-        return new(modelled, vocabulary, await new ValueReader(gate).ReadAsync(source, vocabulary, cancellationToken));
+        return new(modelled, vocabulary, await new ValueReader(gate).ReadAsync(source, vocabulary, catalog, policy, cancellationToken), new(vocabulary), new(modelled));
+    }
+
+    /// <summary>The same model, which knows these values, too: for one question, kept nowhere.</summary>
+    internal SourceModel With(IEnumerable<(SchemaColumn Column, string Value)> values)
+    {
+        var index = new ValueIndex(Values);
+        foreach (var (column, value) in values)
+            index.Add(column, value);
+        return new(Catalog, Vocabulary, index, Joins, Compiler);
     }
 
     /// <summary>The SQL of a plan in the source's dialect.</summary>

@@ -52,7 +52,7 @@ public sealed class VerifiedAnswers(VerifiedQuestions verified, QuestionModels m
     }
 
     /// <summary>Reads the rows of a match and shows them; how it was verified stands in place of a confidence.</summary>
-    public async Task<SkillResult> ShowAsync(VerifiedMatch match, TurnContext turn, CancellationToken cancellationToken)
+    public async Task<(SkillResult Result, string Words)> ShowAsync(VerifiedMatch match, TurnContext turn, CancellationToken cancellationToken)
     {
         var (opened, pair, sql, plan) = match;
         await turn.ShowAsync(new StepPart("read", $"Reading {opened.Info.Name}", StepState.Running));
@@ -60,7 +60,7 @@ public sealed class VerifiedAnswers(VerifiedQuestions verified, QuestionModels m
         if (Closings.Of(outcome) is { } closing)
         {
             await turn.ShowAsync(new StepPart("read", $"Could not read {opened.Info.Name}", StepState.Failed));
-            return new(closing.Why, [closing]) { State = closing.State };
+            return (new(closing.Why, [closing]) { State = closing.State }, "");
         }
         var table = ((QueryOutcome.Rows)outcome).Table;
         await turn.ShowAsync(new StepPart("read", $"Read {opened.Info.Name}", StepState.Done, (int)table.Elapsed.TotalMilliseconds, $"{table.Rows.Count} rows"));
@@ -78,7 +78,7 @@ public sealed class VerifiedAnswers(VerifiedQuestions verified, QuestionModels m
                 CalculationPart calculation => calculation with { Confidence = words },
                 _ => part,
             });
-        return new($"{pair.Question}: {table.Rows.Count} rows. {words}.", []) { State = table.Rows.Count == 0 ? ClosingState.NoRows : ClosingState.Answered };
+        return (new($"{pair.Question}: {table.Rows.Count} rows. {words}.", []) { State = table.Rows.Count == 0 ? ClosingState.NoRows : ClosingState.Answered }, words);
     }
 
     /// <summary>Verified questions much like this one.</summary>

@@ -21,6 +21,55 @@ public sealed class WrittenQueries(QuestionModels models, DataSources sources, Q
     /// <summary>A note for <see cref="Turns.NoteAsync"/>: the next words change this query.</summary>
     public static string NoteOf(Guid sourceId, string sql, IReadOnlyList<ResultColumn> columns) => JsonSerializer.Serialize(new Note(sourceId, sql, columns));
 
+    /// <summary>Runs a query that was pasted in a question's place; null where the words are a question after all.</summary>
+    public async Task<SkillResult?> RunPastedAsync(string text, TurnContext turn, CancellationToken cancellationToken)
+    {
+        if (PastedSql.Of(text) is not { } pasted)
+            return null;
+        if (!pasted.Sure && (!turn.Caller.May(Permission.WriteSql) || (await AdmittingAsync(pasted.Sql, turn, cancellationToken)).Count == 0))
+            return null;
+        return turn.Caller.May(Permission.WriteSql) ? await RunAsync(pasted.Sql, turn, cancellationToken) : new("The person may not run queries of their own.", [NotYours]) { State = NotYours.State };
+    }
+
+    /// <summary>Runs a query on the chosen source or, where none is chosen, on the one whose tables and columns it names.</summary>
+    public async Task<SkillResult> RunAsync(string sql, TurnContext turn, CancellationToken cancellationToken)
+    {
+        var all = turn.SourceId is { } chosen ? [chosen] : (await sources.ListAsync(turn.Caller, cancellationToken)).Select(s => s.Id).ToList();
+        var fitting = all.Count > 1 ? await AdmittingAsync(sql, turn, cancellationToken) : all;
+        if (fitting is [var only] && await sources.OpenAsync(turn.Caller, only, cancellationToken) is { } source)
+            return await ShowAsync(turn, source, sql, "Your query", "The query that you wrote.", cancellationToken);
+        var names = (await sources.ListAsync(turn.Caller, cancellationToken)).Where(s => fitting.Count == 0 || fitting.Contains(s.Id)).Select(s => s.Name).ToList();
+        if (names.Count == 0)
+            return SkillResult.Say("No data is connected yet. See the page [Sources](/sources).");
+        if (fitting.Count > 1)
+            return Close(new(ClosingState.NeedsClarification, "Which source?", $"The query fits {string.Join(" and ", names)}. Choose one beside the question, then run it again.", []));
+        // None takes it: what the nearest one says of it is worth more than that all refuse.
+        var refused = new List<ClosingPart>();
+        foreach (var id in all)
+            if (await sources.OpenAsync(turn.Caller, id, cancellationToken) is { } opened && gate.Admit(sql, new(opened.Catalog, opened.Policy, Results.Limits)) is GateVerdict.Refused { Outcome: var outcome })
+                refused.Add(Closings.Of(outcome)!);
+        if (refused.Count == 0)
+            return SkillResult.Say("This source is not there any more. Choose another one beside the question.");
+        var best = refused.OrderBy(c => c.State is ClosingState.NotAllowed ? 0 : c.Why.Contains("nearest", StringComparison.Ordinal) ? 1 : 2).First();
+        return Close(best with { Why = best.State is ClosingState.NotAllowed ? best.Why : $"{best.Why} No source takes this query as it is ({string.Join(", ", names)}); choose one beside the question to see what it says." });
+    }
+
+    /// <summary>Sources whose tables and columns a query names, by the rights of who asks.</summary>
+    private async Task<IReadOnlyList<Guid>> AdmittingAsync(string sql, TurnContext turn, CancellationToken cancellationToken)
+    {
+        var all = turn.SourceId is { } chosen ? [chosen] : (await sources.ListAsync(turn.Caller, cancellationToken)).Select(s => s.Id).ToList();
+        var fitting = new List<Guid>();
+        foreach (var id in all)
+            if (await sources.OpenAsync(turn.Caller, id, cancellationToken) is { } opened && gate.Admit(sql, new(opened.Catalog, opened.Policy, Results.Limits)) is GateVerdict.Admitted)
+                fitting.Add(id);
+        return fitting;
+    }
+
+    private static SkillResult Close(ClosingPart closing) => new(closing.Why, [closing]) { State = closing.State };
+
+    private static ClosingPart NotYours { get; } = new(
+        ClosingState.NotAllowed, "You are not allowed to run queries of your own", "Ask the same in your own words. An administrator can give you the right to write SQL.", []);
+
     /// <summary>Runs a query and shows its rows, or why not; the conversation goes on from it.</summary>
     /// <param name="explanation">What the query is, in words.</param>
     public async Task<SkillResult> ShowAsync(TurnContext turn, OpenedSource source, string sql, string title, string explanation, CancellationToken cancellationToken)

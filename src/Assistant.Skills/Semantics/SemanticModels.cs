@@ -30,6 +30,8 @@ public sealed class SemanticModels(Database database, DataSources sources, TimeP
     public async Task<ModelDraft?> DraftAsync(Caller caller, Guid sourceId, CancellationToken cancellationToken)
     {
         caller.Require(Permission.ManageSources);
+        if (await sources.GetAsync(caller, sourceId, cancellationToken) is null)
+            return null;
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
         return await DraftAsync(tenant, sourceId, forUpdate: false, cancellationToken);
     }
@@ -69,6 +71,8 @@ public sealed class SemanticModels(Database database, DataSources sources, TimeP
     public async Task<bool> DiscardAsync(Caller caller, Guid sourceId, CancellationToken cancellationToken)
     {
         caller.Require(Permission.ManageSources);
+        if (await sources.GetAsync(caller, sourceId, cancellationToken) is null)
+            return false;
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
         var discarded = await tenant.Connection.ExecuteAsync(new(
             "DELETE FROM semantic_drafts WHERE organization_id = @OrganizationId AND source_id = @sourceId", new { caller.OrganizationId, sourceId }, cancellationToken: cancellationToken));
@@ -81,6 +85,8 @@ public sealed class SemanticModels(Database database, DataSources sources, TimeP
     public async Task<PublishOutcome> PublishAsync(Caller caller, Guid sourceId, string note, CancellationToken cancellationToken)
     {
         caller.Require(Permission.ManageSources);
+        if (await sources.GetAsync(caller, sourceId, cancellationToken) is null)
+            return new PublishOutcome.Refused(Gone);
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
         await AloneAsync(tenant, sourceId, cancellationToken);
         if (await DraftAsync(tenant, sourceId, forUpdate: true, cancellationToken) is not { } draft)
@@ -97,6 +103,8 @@ public sealed class SemanticModels(Database database, DataSources sources, TimeP
     public async Task<PublishOutcome> RestoreAsync(Caller caller, Guid sourceId, int number, CancellationToken cancellationToken)
     {
         caller.Require(Permission.ManageSources);
+        if (await sources.GetAsync(caller, sourceId, cancellationToken) is null)
+            return new PublishOutcome.Refused(Gone);
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
         await AloneAsync(tenant, sourceId, cancellationToken);
         var model = number == 0 ? SemanticModel.Empty : await ModelAsync(tenant, sourceId, number, cancellationToken);
@@ -130,6 +138,8 @@ public sealed class SemanticModels(Database database, DataSources sources, TimeP
     public async Task<IReadOnlyList<ModelVersion>> HistoryAsync(Caller caller, Guid sourceId, CancellationToken cancellationToken)
     {
         caller.Require(Permission.ManageSources);
+        if (await sources.GetAsync(caller, sourceId, cancellationToken) is null)
+            return [];
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
         return
         [

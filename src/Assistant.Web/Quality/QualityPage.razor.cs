@@ -42,7 +42,7 @@ public sealed partial class QualityPage : IDisposable
     private List<QualityRule> Proposed => [.. Shown(RuleState.Proposed)];
 
     private string Ran => Active.SelectMany(r => r.Runs).Select(r => r.At).DefaultIfEmpty().Max() is var last && last != default
-        ? Say["{0} rules ran {1}.", Active.Count, Clock.Words(last, Me.Caller.Preferences)] : Say["The active rules have not run yet."];
+        ? Active.Count == 1 ? Say["One rule ran {0}.", Clock.Words(last, Me.Caller.Preferences)] : Say["{0} rules ran {1}.", Active.Count, Clock.Words(last, Me.Caller.Preferences)] : Say["The active rules have not run yet."];
 
     public void Dispose()
     {

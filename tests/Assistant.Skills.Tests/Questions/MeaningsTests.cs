@@ -1,3 +1,4 @@
+using Assistant.Skills.Access;
 using Assistant.Skills.Questions;
 using Assistant.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,7 +22,7 @@ public sealed class MeaningsTests
     }
 
     [Fact]
-    public async Task A_choice_is_kept_for_the_source_replaced_by_a_later_one_and_forgotten_on_request()
+    public async Task A_choice_is_kept_for_the_person_replaced_by_a_later_one_and_forgotten_on_request()
     {
         await using var database = await AssistantDatabase.CreateAsync();
         await using var services = database.Services();
@@ -30,9 +31,25 @@ public sealed class MeaningsTests
         await meanings.KeepAsync(database.Ours, source, ShipDate, "Ship date", default);
 
         var kept = Assert.Single(await meanings.OfAsync(database.Ours, source, default));
-        Assert.Equal((ShipDate, "Ship date", database.Ours.Name), (kept.Meaning, kept.Label, kept.ChosenBy));
+        Assert.Equal((ShipDate, "Ship date"), (kept.Meaning, kept.Label));
         Assert.True(await meanings.ForgetAsync(database.Ours, source, ShipDate.Phrase, default));
         Assert.Empty(await meanings.OfAsync(database.Ours, source, default));
+    }
+
+    [Fact]
+    public async Task Each_person_has_choices_of_their_own()
+    {
+        await using var database = await AssistantDatabase.CreateAsync();
+        await using var services = database.Services();
+        var (meanings, source, colleague) = (services.GetRequiredService<Meanings>(), await SourceAsync(database), await database.ColleagueAsync(database.Ours, Permission.ReadData));
+        var ordered = new Meaning(ShipDate.Phrase, "orders.order_date");
+        await meanings.KeepAsync(database.Ours, source, ShipDate, "Ship date", default);
+        Assert.Empty(await meanings.OfAsync(colleague, source, default));
+        Assert.False(await meanings.ForgetAsync(colleague, source, ShipDate.Phrase, default));
+
+        await meanings.KeepAsync(colleague, source, ordered, "Order date", default);
+        Assert.Equal(ordered, Assert.Single(await meanings.OfAsync(colleague, source, default)).Meaning);
+        Assert.Equal(ShipDate, Assert.Single(await meanings.OfAsync(database.Ours, source, default)).Meaning);
     }
 
     [Fact]

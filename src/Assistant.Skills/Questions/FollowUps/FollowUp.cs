@@ -13,7 +13,7 @@ internal sealed class FollowUp(Vocabulary vocabulary, ValueIndex values, JoinGra
     private const int Readings = 16;
 
     private static readonly HashSet<string> Openings = ["and", "only", "just", "now", "same", "instead", "exclude", "excluding", "without", "except", "sort", "order", "top", "by", "break", "but", "also", "as", "in", "for", "per", "then", "what", "how", "which", "show", "limit", "remove", "add", "include", "rank", "not", "ignore", "make", "with", "from", "split", "group"];
-    private static readonly HashSet<string> Pronouns = ["those", "them", "these", "that", "it", "there", "they", "instead", "same", "ones"];
+    private static readonly HashSet<string> Pronouns = ["those", "them", "these", "that", "it", "there", "they", "their", "instead", "same", "ones"];
     private static readonly string[] Strong = ["and", "only", "just", "now", "same", "instead", "exclude", "excluding", "without", "except", "sort", "top", "by", "break", "but", "also", "remove", "ignore", "per", "limit", "split", "as"];
 
     /// <summary>Whether the words can hardly stand by themselves.</summary>

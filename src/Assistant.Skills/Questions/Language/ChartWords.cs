@@ -46,7 +46,7 @@ internal static class ChartWords
     {
         for (var i = at; i < at + length; i++)
         {
-            if (Heads.Contains(tokens[i].Lower))
+            if (Heads.Contains(tokens[i].Lower) || length > 1 && tokens[i].Lower is "table")
                 return true;
         }
         return at > 0 && tokens[at - 1].Lower is "as" or "a" && tokens[at].Lower is "bars" or "line" or "bar" or "area" or "table" && at > 1 && tokens[at - 2].Lower is "as" || tokens[at].Lower is "bars" && at > 0 && tokens[at - 1].Lower == "as";

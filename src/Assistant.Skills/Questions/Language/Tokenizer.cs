@@ -46,12 +46,12 @@ internal static partial class Tokenizer
         }
     }
 
-    // A quote opens after a space or bracket only: the apostrophe of "doesn't" and "customers'" is no quote.
+    // A quote opens after a space or bracket only: the apostrophe of "doesn't" and "customers'" is no quote. That of O'Brien and D'Angelo is part of the name.
     [GeneratedRegex("""
         (?<quoted>"[^"]{1,200}"|`[^`]{1,200}`|(?<![\w])'[^'\s](?:[^']|'(?=\w)){0,200}'(?!\w))
         |(?<date>\d{4}-\d{1,2}-\d{1,2}(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})
         |(?<number>(?<![\w.])-?\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\w-])|(?<![\w])-?\d+(?:\.\d+)?(?![\w-]))
-        |(?<word>[\p{L}\p{N}]+(?:'(?:t|s|re|ve|ll|d|m))?)
+        |(?<word>(?:[OoDd]'(?=\p{L}{3}))?[\p{L}\p{N}]+(?:'(?:t|s|re|ve|ll|d|m))?)
         |(?<mark>[<>!]=|<>|[,;:.?!()%=<>+*])
         """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Pieces();

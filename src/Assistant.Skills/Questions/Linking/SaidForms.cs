@@ -8,13 +8,16 @@ namespace Assistant.Skills.Questions.Linking;
 /// <summary>What people said about a table, as further ways to say its names, and as columns that follow from others.</summary>
 internal static class SaidForms
 {
+    /// <summary>What people say a word means goes before what a name may be short for.</summary>
+    public const double Taught = 1.15;
+
     public static void Add(SchemaTable table, ModelEntity said, SqlDialect dialect)
     {
         table.Forms = [.. table.Forms, .. Forms(said.Synonyms)];
         foreach (var column in table.Columns)
         {
             if (said.Find(column.Name) is { Synonyms.Count: > 0 } known)
-                column.Forms = [.. column.Forms, .. Forms(known.Synonyms)];
+                column.Forms = [.. column.Forms, .. Forms(known.Synonyms).Select(f => f with { Quality = Taught })];
         }
         table.DefaultDate = said.DefaultDate is { } date ? table.Columns.FirstOrDefault(c => Same(c.Name, date)) : null;
         var measures = said.Measures.Where(m => table.Catalog.Find(m.Name) is null).Select(m => Measure(table, m, dialect)).OfType<SchemaColumn>().ToList();

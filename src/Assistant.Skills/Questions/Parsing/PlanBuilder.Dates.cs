@@ -72,6 +72,6 @@ internal sealed partial class PlanBuilder
     {
         var measured = sketch.Targets.FirstOrDefault(t => t.Functions.Count > 0 && t.Link is not null) ?? (sketch.Top is { By.Link: not null } top ? top.By : null)
             ?? sketch.Targets.FirstOrDefault(t => t.Link?.Column is { IsMeasure: true } && sketch.Groups.Count > 0);
-        return measured?.Link!.Owner ?? Entity;
+        return measured?.Link!.Owner ?? _fact ?? Entity;
     }
 }

@@ -1,3 +1,5 @@
+using Assistant.Skills.Questions.Linking;
+
 namespace Assistant.Skills.Questions.Parsing;
 
 internal sealed partial class PlanBuilder
@@ -9,6 +11,8 @@ internal sealed partial class PlanBuilder
         if (last.Sources.Any(s => s.Table is null) || last.Combined is not null || vocabulary.Find(last.Sources[0].Table!) is not { } entity)
             return null;
         Entity = entity;
+        _fact = last.Outputs.Select(o => o.Value).Concat(last.Orders.Select(o => o.By)).OfType<Measure>().Select(m => m.Of).OfType<ColumnValue>()
+            .Select(c => last.Sources.FirstOrDefault(s => s.Alias == c.Alias)?.Table).OfType<Sources.TableName>().Select(vocabulary.Find).FirstOrDefault(t => t is not null);
         var scope = new PlanScope(joins);
         foreach (var source in last.Sources)
         {
@@ -42,6 +46,9 @@ internal sealed partial class PlanBuilder
             return null;
         return Finished(plan with { Sources = sources, Joins = connections });
     }
+
+    /// <summary>Whose rows the plan that is changed adds up: "only 2024" is about when they happened.</summary>
+    private SchemaTable? _fact;
 
     /// <summary>New conditions take the place of earlier ones about the same column.</summary>
     private static PlanPredicate? Merge(PlanPredicate? before, PlanPredicate? now)
@@ -81,7 +88,11 @@ internal sealed partial class PlanBuilder
         if (sketch.Targets.FirstOrDefault(t => t.Functions.Count > 0) is not { } target)
         {
             var columns = sketch.Targets.Where(t => t.Link?.Column is not null && t.Functions.Count == 0).Select(t => Output(t.Link!.Column!, scope)).Where(o => plan.Outputs.All(p => p.Value != o.Value)).ToList();
-            return columns.Count == 0 || plan.Groups.Count > 0 ? null : plan with { Outputs = [.. plan.Outputs, .. columns] };
+            if (columns.Count == 0 || plan.Groups.Count == 0)
+                return columns.Count == 0 ? null : plan with { Outputs = [.. plan.Outputs, .. columns] };
+            // "with their category": shown beside each group, before its figures.
+            var figures = plan.Outputs.Where(o => HasMeasure(o.Value)).ToList();
+            return plan with { Outputs = [.. plan.Outputs.Except(figures), .. columns, .. figures], Groups = [.. plan.Groups, .. columns.Select(c => c.Value).Where(c => !plan.Groups.Contains(c))] };
         }
         var measures = plan.Outputs.Where(o => HasMeasure(o.Value)).ToList();
         var named = target.Link is not null && !(target.IsCount && target.Link.IsTable);
@@ -110,7 +121,7 @@ internal sealed partial class PlanBuilder
         PlanPredicate? having = null;
         var plain = top.By.Link is null && (top.By.Hints is ["*"] || top.By.Chunk is null);
         var by = plain
-            ? plan.Orders.Select(o => o.By).FirstOrDefault() ?? plan.Outputs.Select(o => o.Value).FirstOrDefault(HasMeasure) ?? plan.Outputs[^1].Value
+            ? plan.Orders.Select(o => o.By).FirstOrDefault(HasMeasure) ?? plan.Outputs.Select(o => o.Value).FirstOrDefault(HasMeasure) ?? plan.Orders.Select(o => o.By).FirstOrDefault() ?? plan.Outputs[^1].Value
             : TopBy(top, scope, groups, [.. plan.Outputs], ref having) ?? plan.Outputs[^1].Value;
         return plan with { Orders = [new(by, top.Descending)], Limit = new(sketch.Limit ?? plan.Limit?.Rows ?? 1), Groups = groups };
     }

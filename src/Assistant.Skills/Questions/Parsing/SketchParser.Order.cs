@@ -18,7 +18,7 @@ internal sealed partial class SketchParser
     {
         _superlative = _mode == Mode.Select && Peek(-1) is { } joint && (joint.Is("and") || joint.Lower is "the" && Peek(-2)?.Is("and") == true) ? chunk : null;
         _at++;
-        if (Here is { Number: { } count } && count == Math.Floor(count) && count is > 0 and <= 1000 && Peek(1) is { IsMark: false })
+        if (Here is { Number: { } count } && count == Math.Floor(count) && count is > 0 and <= 1000 && (Peek(1) is { IsMark: false } || continuing))
         {
             _sketch.Limit = (int)count;
             _at++;
@@ -310,7 +310,7 @@ internal sealed partial class SketchParser
                 return;
             }
             // "list in alphabetical order the names"
-            if (Next() is ({ } next, _) && IsName(next) && _sketch.Targets.Count == 0 || _sketch.Targets.Count == 0)
+            if (_sketch.Targets.Count == 0 && !continuing)
             {
                 _pendingOrder = direction.Value is "asc" or "alpha";
                 return;

@@ -103,7 +103,7 @@ internal static class Ambiguity
         return full.Any(w => a.Contains(Lemmas.Stem(w)) || a.Contains(Lemmas.Stem(Lemmas.Of(w))));
     }
 
-    /// <summary>"date" for order_date and ship_date alike: all words said are in both names, and neither name is said whole.</summary>
+    /// <summary>"date" for order_date and ship_date alike: all words said are in both names, neither name is said whole, and nobody said which the words mean.</summary>
     private static bool BothHalfNamed(Candidate best, object mine, object other)
     {
         if (mine is not Link { IsColumn: true } a || other is not Link { IsColumn: true } b || a.Column!.Table != b.Column!.Table)
@@ -112,7 +112,7 @@ internal static class Ambiguity
             return false;
         var owned = noun.Owner?.Link?.Owner == a.Column.Table ? a.Column.Table.Words : [];
         var said = chunk.Lower.Split(' ').Select(Lemmas.Of).ToList();
-        bool Half(SchemaColumn column) => said.All(column.Words.Contains) && column.Words.Any(w => !said.Contains(w) && !owned.Contains(w));
+        bool Half(SchemaColumn column) => !column.Forms.Any(f => f.Quality >= SaidForms.Taught && f.Words.SequenceEqual(said)) && said.All(column.Words.Contains) && column.Words.Any(w => !said.Contains(w) && !owned.Contains(w));
         return Half(a.Column) && Half(b.Column);
     }
 

@@ -10,6 +10,7 @@ internal static class Confidence
     private const int LeastWithinGroups = 60;
     private const int SureChange = 85;
     private const int MostWithUnused = 60;
+    private const int MostWhenMostlyUnread = 20;
     private const int MostWithGuess = 80;
     private const int MostWithPassedOver = 79;
 
@@ -25,11 +26,21 @@ internal static class Confidence
             percent = Math.Max(percent, LeastWithinGroups);
         if (best.Unused.Count > 0)
             percent = Math.Min(percent, MostWithUnused);
+        if (IsMostlyUnread(best))
+            percent = Math.Min(percent, MostWhenMostlyUnread);
         if (best.Sketch.PassedOver.Count > 0)
             percent = Math.Min(percent, MostWithPassedOver);
         if (best.Guesses.Count > 0 || best.Problems.Count > 0 || best.Probe is { Empty: true } or { OnlyNulls: true })
             percent = Math.Min(percent, MostWithGuess);
         return (Math.Clamp(percent, 2, Most), Reasons(ranked));
+    }
+
+    /// <summary>Of two or more words that say what is wanted, nothing was made of most.</summary>
+    private static bool IsMostlyUnread(Candidate best)
+    {
+        var unread = best.Unused.Sum(u => u.Split(' ').Length);
+        var read = best.Chunks.Where(c => !c.IsMark && (c.Links.Count > 0 || c.Number is not null || c.Period is not null) && !best.Unused.Contains(c.Text)).Sum(c => c.Length);
+        return unread >= 2 && unread > read;
     }
 
     private static int OfChange(Candidate best) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Assistant.Skills.Conversation;
 using Assistant.Skills.Questions.Language;
 using Assistant.Skills.Questions.Telling;
@@ -6,7 +7,7 @@ using Assistant.Skills.Questions.Telling;
 namespace Assistant.Skills.Questions.Ranking;
 
 /// <summary>What is done with the ranked readings: answer, ask back, or decline with the reason.</summary>
-internal static class Verdict
+internal static partial class Verdict
 {
     /// <summary>Below this a reading is as good as guessed.</summary>
     private const int LeastConfidence = 25;
@@ -20,14 +21,19 @@ internal static class Verdict
 
     private static QuestionOutcome Decide(string question, SourceModel model, IReadOnlyList<Candidate> ranked, bool goesOn, QuestionOptions options)
     {
+        if (Tokenizer.Tokenize(question).Count >= Tokenizer.MaxTokens)
+            return Declined(ClosingState.NotModelled, "This is too long for one question", "I read a sentence or two at a time. Ask for one thing first; then go on from its answer.");
+        if (Changes(question))
+            return Declined(ClosingState.NotAllowed, "I only read data", "Nothing is added, changed or deleted from here. Ask what you would like to see.");
         if (ranked.Count == 0 || ranked[0] is not { Plan: { } plan } best)
         {
+            if (options.GoingOn && FollowUps.FollowUp.IsMarked(Tokenizer.Tokenize(question)))
+                return Declined(ClosingState.NotModelled, "I can't apply this to the last answer",
+                    "I found nothing in the data that these words could change in it. Name a value, a column or a period of the data, or ask the whole question anew.");
             var why = ranked.SelectMany(c => c.Problems).FirstOrDefault();
             return Declined(ClosingState.NotModelled, "I can't answer this from the data",
                 why is null ? "Nothing in the question names something that the data holds." : $"I stopped because {why}.");
         }
-        if (Changes(question))
-            return Declined(ClosingState.NotAllowed, "I only read data", "Nothing is added, changed or deleted from here. Ask what you would like to see.");
         if (best.Unknown is { } unknown)
         {
             return Declined(ClosingState.NotModelled, "The data doesn't hold this",
@@ -64,7 +70,10 @@ internal static class Verdict
     }
 
     private static bool Changes(string question) =>
-        Tokenizer.Tokenize(question) is [{ Lower: var first }, ..] && Lexicon.Default.WriteWords.Contains(first);
+        Tokenizer.Tokenize(question) is [{ Lower: var first }, ..] && Lexicon.Default.WriteWords.Contains(first) || WritingSql().IsMatch(question);
+
+    [GeneratedRegex(@"\b(drop|truncate|alter|create)\s+(table|view|schema|database|index|role|user)\b|\b(delete\s+from|insert\s+into)\b|\bupdate\s+\w+\s+set\b", RegexOptions.IgnoreCase)]
+    private static partial Regex WritingSql();
 
     private static QuestionOutcome.Declined Declined(ClosingState state, string title, string why) => new(state, title, why, []);
 }

@@ -27,6 +27,10 @@ internal static class Headline
             return wording.List.Replace("{title}", FigureText.Plain(answer.Title), StringComparison.Ordinal).Replace("{rows}", table.Rows.Count.ToString("#,0", culture), StringComparison.Ordinal).Replace("{first}", Cell(0, 0), StringComparison.Ordinal);
         var high = Enumerable.Range(0, table.Rows.Count).MaxBy(r => ResultShape.Number(table.Rows[r][measure]) ?? double.MinValue);
         var low = Enumerable.Range(0, table.Rows.Count).MinBy(r => ResultShape.Number(table.Rows[r][measure]) ?? double.MaxValue);
+        // "Highest" and "lowest" would tell of a difference that is not there.
+        if (table.Rows.All(r => Equals(ResultShape.Number(r[measure]), ResultShape.Number(table.Rows[0][measure]))))
+            return wording.Equal.Replace("{label}", Capital(Label(measure)), StringComparison.Ordinal).Replace("{rows}", table.Rows.Count.ToString("#,0", culture), StringComparison.Ordinal)
+                .Replace("{figure}", Cell(0, measure), StringComparison.Ordinal);
         return wording.Ranked.Replace("{label}", Capital(Label(measure)), StringComparison.Ordinal)
             .Replace("{high}", $"{Cell(high, name)} ({Cell(high, measure)})", StringComparison.Ordinal)
             .Replace("{low}", $"{Cell(low, name)} ({Cell(low, measure)})", StringComparison.Ordinal);

@@ -10,6 +10,9 @@ internal sealed class RoleWording
     public string One { get; set; } = "";
     public string Ranked { get; set; } = "";
     public string List { get; set; } = "";
+
+    /// <summary>A ranking whose values are all the same.</summary>
+    public string Equal { get; set; } = "";
     public string Empty { get; set; } = "";
 
     /// <summary>Whether notes on tables, joins and method are told.</summary>

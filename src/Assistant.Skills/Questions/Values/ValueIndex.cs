@@ -17,9 +17,10 @@ internal sealed record IndexedValue(SchemaColumn Column, string Text)
 
 /// <summary>
 /// The distinct values of the text columns of a source, for finding "in Germany" without being told the column. Holds no values of columns
-/// marked secret; kept in memory only, as bytes and numbers rather than as objects: a million values take about a hundred megabytes.
+/// that are personal or secret; kept in memory only, as bytes and numbers rather than as objects: a million values take about a hundred megabytes.
 /// </summary>
-internal sealed class ValueIndex
+/// <param name="further">Found beside its own: an index for one question rests on that of the source.</param>
+internal sealed class ValueIndex(ValueIndex? further = null)
 {
     private const int MaxLength = 80;
     private const int MostOfOneWord = 200;
@@ -35,7 +36,7 @@ internal sealed class ValueIndex
 
     public static ValueIndex Empty { get; } = new();
 
-    public int Count => _values.Count;
+    public int Count => _values.Count + (further?.Count ?? 0);
 
     /// <summary>Values of one column come together: their order is kept.</summary>
     public void Add(SchemaColumn column, string value)
@@ -83,16 +84,18 @@ internal sealed class ValueIndex
 
     /// <summary>Values that equal the words, without regard to case and punctuation.</summary>
     public IReadOnlyList<IndexedValue> Whole(string normalized) =>
-        normalized.Length == 0 ? [] : [.. _meanings.GetValueOrDefault(normalized, []), .. _whole.Of(Hash(normalized)).Select(Value).Where(v => Normalize(v.Text) == normalized)];
+        normalized.Length == 0 ? [] : [.. further?.Whole(normalized) ?? [], .. _meanings.GetValueOrDefault(normalized, []), .. _whole.Of(Hash(normalized)).Select(Value).Where(v => Normalize(v.Text) == normalized)];
 
     /// <summary>Values in which the word stands.</summary>
-    public IReadOnlyList<IndexedValue> WithWord(string word) => [.. _words.Of(word).Select(Value)];
+    public IReadOnlyList<IndexedValue> WithWord(string word) => [.. further?.WithWord(word) ?? [], .. _words.Of(word).Select(Value)];
 
     /// <summary>Words of values one slip away from the given one; two for long words.</summary>
     public IEnumerable<string> Near(string word)
     {
         if (word.Length < 5)
             yield break;
+        foreach (var known in further?.Near(word) ?? [])
+            yield return known;
         var allowed = word.Length >= 9 ? 2 : 1;
         for (var length = word.Length - allowed; length <= word.Length + allowed; length++)
         {

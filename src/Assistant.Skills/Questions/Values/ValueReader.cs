@@ -6,7 +6,10 @@ using static Assistant.Skills.Sql.Syntax.Make;
 
 namespace Assistant.Skills.Questions.Values;
 
-/// <summary>Fills the value index of a source: the distinct values of its text columns, through the gate, bounded.</summary>
+/// <summary>
+/// Fills the value index of a source: the distinct values of its text columns, through the gate with the rights of who asks, bounded. Columns that
+/// are personal or secret are left out: <see cref="ValueLookup"/> asks the source for values of the former when a question may name one.
+/// </summary>
 internal sealed class ValueReader(QueryGate gate)
 {
     private const int MostPerColumn = 200_000;
@@ -15,10 +18,11 @@ internal sealed class ValueReader(QueryGate gate)
     /// <summary>What is known of codes in general is less sure than what stands in the data.</summary>
     private const double OfCodes = 0.94;
 
-    public async Task<ValueIndex> ReadAsync(ISource source, Vocabulary vocabulary, CancellationToken cancellationToken)
+    /// <param name="catalog">The whole of it, since row filters may rest on what the person does not see.</param>
+    public async Task<ValueIndex> ReadAsync(ISource source, Vocabulary vocabulary, SourceCatalog catalog, DataPolicy policy, CancellationToken cancellationToken)
     {
         var index = new ValueIndex();
-        var scope = new GateScope(vocabulary.Catalog, DataPolicy.Everything, new GateLimits(MaxRows: MostPerColumn));
+        var scope = new GateScope(catalog, policy, new GateLimits(MaxRows: MostPerColumn));
         foreach (var column in Chosen(vocabulary))
         {
             var table = column.Table.Name;
@@ -64,5 +68,5 @@ internal sealed class ValueReader(QueryGate gate)
     private static double Expected(SchemaColumn column) => Math.Min(column.Catalog.Statistics?.Distinct ?? 1000, MostPerColumn);
 
     private static bool IsIndexed(SchemaColumn column) =>
-        column.Type is DataType.Text or DataType.Other && column.Catalog.Sensitivity != Sensitivity.Secret && !column.IsDate && column.Catalog.TextFormat is null;
+        column.Type is DataType.Text or DataType.Other && column.Catalog.Sensitivity is Sensitivity.None && !column.IsDate && column.Catalog.TextFormat is null;
 }
