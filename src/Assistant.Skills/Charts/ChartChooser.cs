@@ -5,7 +5,7 @@ namespace Assistant.Skills.Charts;
 /// <summary>Chooses the chart by the result's shape and by what the question asked for; the question wins where the shape allows it.</summary>
 public static class ChartChooser
 {
-    private const int MostSlices = 12;
+    internal const int MostSlices = 12;
     private const int MostBars = 60;
     private const int MostUpright = 12;
 
@@ -16,7 +16,7 @@ public static class ChartChooser
         var times = shape.Columns.Where(c => c.Role == ColumnRole.Time).ToList();
         var categories = shape.Columns.Where(c => c.Role == ColumnRole.Category).ToList();
         var choice = ByShape(shape, measures, times, categories);
-        return Wanted(wanted, choice, shape, measures, times, categories) ?? choice;
+        return WantedChart.Of(wanted, shape, choice) ?? choice;
     }
 
     private static ChartChoice ByShape(ResultShape shape, List<ShapeColumn> measures, List<ShapeColumn> times, List<ShapeColumn> categories)
@@ -56,39 +56,4 @@ public static class ChartChooser
 
     private static ChartChoice Table(List<ShapeColumn> measures) => new(ChartType.Table, null, [.. measures.Select(m => m.Name)], null, [ChartType.Table]);
 
-    private static ChartChoice? Wanted(
-        string? wanted, ChartChoice choice, ResultShape shape, List<ShapeColumn> measures, List<ShapeColumn> times, List<ShapeColumn> categories)
-    {
-        if (wanted is not (null or "any" or "table") && measures.Count == 0 && shape.Rows > 0 && shape.Columns.Count > 0)
-            measures = [shape.Columns[^1]];   // asked for all the same: the last column is drawn as far as it holds numbers
-        if (wanted is null or "any" || measures.Count == 0 || shape.Rows == 0)
-            return wanted == "table" ? Table(measures) : null;
-        var x = times.Concat(categories).FirstOrDefault()?.Name ?? measures[0].Name;
-        var values = (IReadOnlyList<string>)(x == measures[0].Name && measures.Count > 1 ? [measures[1].Name] : choice.Values.Count > 0 ? choice.Values : [measures[0].Name]);
-        var second = categories.Select(c => c.Name).FirstOrDefault(c => c != x);
-        return wanted switch
-        {
-            "bar" => choice with { Type = ChartType.Bar, X = x, Values = values, Series = null, Stacked = false, Alternatives = With(choice, ChartType.Bar) },
-            "stacked" => choice with { Type = ChartType.Bar, X = x, Values = values, Series = second, Stacked = true, Alternatives = With(choice, ChartType.Bar) },
-            "pie" => choice with { Type = ChartType.Pie, X = x, Values = [values[0]], Series = null, Alternatives = With(choice, ChartType.Pie) },
-            "line" => choice with { Type = ChartType.Line, X = x, Values = values, Series = second, Stacked = false, Horizontal = false, Alternatives = With(choice, ChartType.Line) },
-            "area" => choice with { Type = ChartType.Area, X = x, Values = values, Horizontal = false, Alternatives = With(choice, ChartType.Area) },
-            "scatter" when measures.Count >= 2 => choice with { Type = ChartType.Scatter, X = measures[0].Name, Values = [measures[1].Name], Series = SeriesOf(shape, categories), Stacked = false, Horizontal = false, Alternatives = With(choice, ChartType.Scatter) },
-            "scatter" => choice with { Type = ChartType.Scatter, X = x, Values = [measures[0].Name], Series = shape.Columns.Count > 2 ? second : null, Stacked = false, Horizontal = false, Alternatives = With(choice, ChartType.Scatter) },
-            // people call bars of categories a histogram, too
-            "histogram" when x != measures[0].Name => choice with { Type = ChartType.Bar, X = x, Values = values, Series = null, Stacked = false, Alternatives = With(choice, ChartType.Bar) },
-            "share" when categories.Count == 1 && shape.Rows is > 1 and <= MostSlices && !measures[0].HasNegatives => choice with { Type = ChartType.Pie, X = x, Values = [measures[0].Name], Series = null, Horizontal = false, Alternatives = With(choice, ChartType.Pie) },
-            "histogram" => choice with { Type = ChartType.Histogram, X = measures[0].Name, Values = [measures[0].Name], Series = null, Alternatives = With(choice, ChartType.Histogram) },
-            "heatmap" when second is not null => choice with { Type = ChartType.HeatMap, X = x, Values = [measures[0].Name], Series = second, Alternatives = With(choice, ChartType.HeatMap) },
-            "box" => choice with { Type = ChartType.Box, X = x, Values = [measures[0].Name], Series = null, Alternatives = With(choice, ChartType.Box) },
-            "table" => Table(measures),
-            _ => null,
-        };
-    }
-
-    /// <summary>Points are told apart by a category where several share it.</summary>
-    private static string? SeriesOf(ResultShape shape, List<ShapeColumn> categories) =>
-        categories.FirstOrDefault(c => c.Distinct <= MostSlices && c.Distinct < shape.Rows)?.Name;
-
-    private static IReadOnlyList<ChartType> With(ChartChoice choice, ChartType type) => choice.Alternatives.Contains(type) ? choice.Alternatives : [type, .. choice.Alternatives];
 }

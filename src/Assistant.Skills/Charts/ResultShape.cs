@@ -15,7 +15,10 @@ public sealed record ResultShape(IReadOnlyList<ShapeColumn> Columns, int Rows)
             isTime?.Invoke(i) == true || c.Type is DataType.Date or DataType.Timestamp ? ColumnRole.Time
                 : isMeasure?.Invoke(i) ?? table.Rows.Count > 0 && table.Rows.All(r => r[i] is null or long or int or decimal or double or float) && table.Rows.Any(r => r[i] is not null) ? ColumnRole.Measure : ColumnRole.Category,
             table.Rows.Select(r => r[i]).Distinct().Take(1000).Count(),
-            table.Rows.Any(r => Number(r[i]) < 0)))],
+            table.Rows.Any(r => Number(r[i]) < 0))
+        {
+            IsNumeric = table.Rows.All(r => r[i] is null || Number(r[i]) is not null) && table.Rows.Any(r => r[i] is not null),
+        })],
         table.Rows.Count);
 
     internal static double? Number(object? cell) => cell switch
@@ -31,7 +34,11 @@ public sealed record ResultShape(IReadOnlyList<ShapeColumn> Columns, int Rows)
 
 public enum ColumnRole { Category, Time, Measure }
 
-public sealed record ShapeColumn(string Name, ColumnRole Role, int Distinct, bool HasNegatives = false);
+public sealed record ShapeColumn(string Name, ColumnRole Role, int Distinct, bool HasNegatives = false)
+{
+    /// <summary>Whether its values are numbers, also those that only name things and are no amounts.</summary>
+    public bool IsNumeric { get; init; } = Role is ColumnRole.Measure;
+}
 
 /// <summary>What a chart is made of: the fields of a <see cref="ChartPart"/> that the result decides.</summary>
 public sealed record ChartChoice(

@@ -47,4 +47,25 @@ public sealed class ChartChooserTests
     [InlineData("scatter", ChartType.Scatter)]
     [InlineData("table", ChartType.Table)]
     public void The_chart_asked_for_is_drawn(string wanted, ChartType type) => Assert.Equal(type, ChartChooser.Choose(new([Category(5), Amount()], 5), wanted).Type);
+
+    [Fact]
+    public void Bars_whose_names_come_again_are_split_by_what_tells_them_apart()
+    {
+        var choice = ChartChooser.Choose(new([new("harbour", ColumnRole.Category, 3), new("kind", ColumnRole.Category, 2), Amount()], 6), "bar");
+        Assert.Equal(("harbour", "kind", true), (choice.X, choice.Series, choice.Stacked));
+    }
+
+    [Fact]
+    public void Points_may_be_of_numbers_that_only_name_things()
+    {
+        var choice = ChartChooser.Choose(new([Amount("price"), new("buyer id", ColumnRole.Category, 5) { IsNumeric = true }], 9), "scatter");
+        Assert.Equal((ChartType.Scatter, "price", "buyer id"), (choice.Type, choice.X, choice.Values[0]));
+    }
+
+    [Fact]
+    public void A_line_of_numbers_over_time_is_one_line()
+    {
+        var choice = ChartChooser.Choose(new([Month, new("buyer id", ColumnRole.Category, 5) { IsNumeric = true }], 12), "line");
+        Assert.Equal(("month", "buyer id", null), (choice.X, choice.Values[0], choice.Series));
+    }
 }

@@ -45,7 +45,8 @@ internal sealed class FollowUp(Vocabulary vocabulary, ValueIndex values, JoinGra
     public IReadOnlyList<Candidate> Edit(IReadOnlyList<Token> tokens, QueryPlan last, DateOnly today)
     {
         var adds = tokens[0].Lower is "and" or "also";
-        var (wanted, said) = ChartWords.Extract(tokens, lexicon);
+        var wish = ChartWish.Read(tokens, lexicon);
+        var (wanted, said) = (wish.Kind, wish.Tokens);
         var rest = Stripped(said);
         if (rest.Count == 0 && wanted is not null)
             return [Redrawn(last, wanted)];
@@ -58,6 +59,8 @@ internal sealed class FollowUp(Vocabulary vocabulary, ValueIndex values, JoinGra
         return [.. Choices.Explore(choices =>
         {
             var sketch = new SketchParser(chunks, choices, continuing: true).Parse();
+            if (wish.Sort is { } sort)
+                sketch.Orders.Add(new(new(null) { Hints = [sort.ByAmount ? "y" : "x"] }, sort.Descending));
             var settler = new Settler(vocabulary, joins, choices, tokens);
             settler.Begin(tables);
             settler.Limited.UnionWith(limited);

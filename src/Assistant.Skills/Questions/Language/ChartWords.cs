@@ -35,11 +35,30 @@ internal static class ChartWords
             while (to < rest.Count && rest[to].Lower is "please")
                 to++;
             rest.RemoveRange(from, to - from);
+            // "For those who ..., draw a chart of ...": what follows is what to show
+            if (first && from > 0 && from < rest.Count && rest[from].Kind == TokenKind.Word && rest[0].Lower is "for" or "of" or "among")
+                rest.Insert(from++, ChartWish.Word("show", rest[from - 1]));
+            else if (from > 0 && (from == rest.Count || rest[from].Kind == TokenKind.Mark))
+                NamesBefore(rest, from);
             at = from - 1;
         }
         while (rest.Count > 0 && rest[0].Kind == TokenKind.Mark)
             rest.RemoveAt(0);
         return wanted is null || rest.Count == 0 && tokens.Count > 0 && wanted is null ? (null, tokens) : (wanted, rest);
+    }
+
+    /// <summary>"For price and weight, draw a chart": what stands before the wish is what to show.</summary>
+    public static void NamesBefore(List<Token> rest, int end)
+    {
+        if (end < 2 || rest[end - 1].Lower is not ",")
+            return;
+        for (var i = end - 2; i >= 0 && rest[i].Lower is not ("." or "?" or "!" or ";"); i--)
+        {
+            if (rest[i].Lower is "for" && (i == 0 || rest[i - 1].Kind == TokenKind.Mark) && rest[i + 1].Lower is not ("each" or "every" or "all" or "those" or "any" or "different"))
+                rest[i] = ChartWish.Word("show", rest[i]);
+            if (rest[i].Kind == TokenKind.Word && rest[i].Lower is "who" or "that" or "which" or "whose" or "for" or "with")
+                return;
+        }
     }
 
     private static bool Names(List<Token> tokens, int at, int length)

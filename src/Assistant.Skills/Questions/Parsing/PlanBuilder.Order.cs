@@ -133,6 +133,8 @@ internal sealed partial class PlanBuilder
     private PlanOrder? OrderBy(SketchOrder order, PlanScope scope, List<PlanOutput> outputs, List<PlanExpression> groups)
     {
         var by = order.By;
+        if (by.Hints is ["x" or "y"])
+            return new(Axis(outputs, by.Hints[0] is "y"), order.Descending);
         if (by.Hints is ["alpha"])
         {
             var text = outputs.FirstOrDefault(o => o.Value is ColumnValue c && ColumnOf(c)?.IsText == true) ?? outputs[0];
@@ -168,6 +170,22 @@ internal sealed partial class PlanBuilder
         if (outputs.FirstOrDefault(o => o.Value is Measure { Of: ColumnValue of } && of == column) is { } measure && !outputs.Any(o => o.Value == column))
             return new(measure.Value, order.Descending);
         return new(column, order.Descending);
+    }
+
+    /// <summary>What a chart of these columns has on its axis: amounts on the y axis, what they are of on the x axis; of two alike the first is x.</summary>
+    private PlanExpression Axis(List<PlanOutput> outputs, bool y)
+    {
+        var amounts = outputs.Where(o => HasMeasure(o.Value)).ToList();
+        if (amounts.Count == 0)
+            amounts = [.. outputs.Where(o => o.Value is ColumnValue c && ColumnOf(c) is { IsMeasure: true })];
+        var others = outputs.Except(amounts).ToList();
+        if (amounts.Count > 0 && others.Count > 0)
+            return (y ? amounts[0] : others.FirstOrDefault(IsWhen) ?? others[0]).Value;
+        if (!y || outputs.Count == 1)
+            return (outputs.FirstOrDefault(IsWhen) ?? outputs[0]).Value;
+        return (outputs.Skip(1).LastOrDefault(o => o.Value is ColumnValue c && ColumnOf(c) is { IsNumeric: true }) ?? outputs[1]).Value;
+
+        bool IsWhen(PlanOutput output) => output.Value is TimeGrain || output.Value is ColumnValue c && ColumnOf(c) is { IsDate: true };
     }
 
     private SchemaColumn? ColumnOf(ColumnValue value) =>

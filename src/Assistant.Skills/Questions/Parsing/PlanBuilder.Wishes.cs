@@ -13,10 +13,28 @@ internal sealed partial class PlanBuilder
         && sketch.Targets is [{ Functions.Count: 0, Owner: null, Grain: null, Every: false, Hints.Count: 0, Link: { IsTable: true, Table: { } thing } }]
         && !sketch.Groups.Any(g => g.Link is { IsTable: true } group && group.Table == thing);
 
+    /// <summary>
+    /// "a pie chart of the countries", "a bar chart of the number of cities": a picture of one category shows how often each value comes.
+    /// </summary>
+    private void CountDrawnCategory()
+    {
+        if (sketch is not { Chart: "pie" or "bar" or "line" or "area" or "histogram" or "stacked", Groups.Count: 0, Per: null, Top: null, Limit: null, Difference: false }
+            || sketch.Targets is not [{ Functions: [] or [MeasureFunction.Count], Grain: null, Every: false, Averaged: false, IsSpan: false, Hints.Count: 0, Link.Column: { IsMeasure: false, IsNumeric: false } column } target])
+            return;
+        if (target.Functions.Count == 0 && (column.IsKey || column.Catalog.Statistics is not { } seen || seen.Distinct >= seen.Rows))
+            return;
+        sketch.Groups.Add(new Noun(target.Chunk) { Link = new(null, column, null, target.Link!.Score), Owner = target.Owner });
+        target.Functions = [MeasureFunction.Count];
+        target.Distinct = sketch.Distinct = false;
+    }
+
     /// <summary>Turns the measures shown into what is wished of them. Null where the plan can't say it; then nobody must be told otherwise.</summary>
     private QueryPlan? Wished(QueryPlan plan)
     {
         sketch.Running |= plan.Outputs.Any(o => o.Value is TimeGrain) && tokens.Any(t => t.Lower is "cumulative" or "cumulated" or "accumulated");
+        // The slices of a pie are the shares.
+        if (sketch is { Share: true, Chart: "pie" } && plan.Groups.Count > 0)
+            sketch.Share = false;
         if (!(sketch.Share || sketch.Running || sketch.Change))
             return plan;
         var measure = plan.Outputs.FirstOrDefault(o => o.Value is Measure);

@@ -10,6 +10,9 @@ internal sealed partial class PlanBuilder(
 {
     private readonly List<string> _problems = [];
 
+    /// <summary>Identifiers whose total or average is to be drawn, by their full names.</summary>
+    private readonly HashSet<SchemaColumn> _named = [];
+
     /// <summary>What stands in the way of a plan, in words.</summary>
     public IReadOnlyList<string> Problems => _problems;
 
@@ -28,7 +31,7 @@ internal sealed partial class PlanBuilder(
             return null;
         }
         var plan = WithinTheTop() ?? Apart() ?? Together() ?? Shared() ?? Negation() ?? Select(sketch.Conditions);
-        if (plan is not null && PlanTypes.Fault(plan, ColumnOf) is { } fault)
+        if (plan is not null && PlanTypes.Fault(plan, ColumnOf, _named) is { } fault)
         {
             _problems.Add(fault);
             return null;
@@ -74,7 +77,10 @@ internal sealed partial class PlanBuilder(
         var (where, having) = Conditions(conditions, scope, Entity!);
         where = keysOnly ? where : Alternatives(where);
         if (!keysOnly)
+        {
+            CountDrawnCategory();
             BreakDownValues();
+        }
         if (!keysOnly && CountsBareThing())
             sketch.Targets[0].Functions = [MeasureFunction.Count];
         if (!keysOnly)
@@ -286,10 +292,17 @@ internal sealed partial class PlanBuilder(
         }
         if (function == MeasureFunction.Sum && !column.IsNumeric && !column.Words.Any(w => w is "quantity" or "amount" or "price" or "cost" or "total"))
             return new(CountOf(noun, scope), "number of " + NameWords.Spoken(column.Name));
-        if (function is MeasureFunction.Sum or MeasureFunction.Average or MeasureFunction.Median && (column.IsKey || column.References is not null))
+        var drawnId = sketch.Chart is not null && column.Words is [_, .., "id"] && noun.Chunk is { Length: > 1 } full && full.Columns.Any(c => c.Column == column && c.Score >= 0.99);
+        if (function is MeasureFunction.Sum or MeasureFunction.Average or MeasureFunction.Median && (column.IsKey || column.References is not null || drawnId))
         {
             var what = $"{NameWords.Spoken(column.Name)} only names things, so it has no {NameOf(function)}";
-            if (noun.Chunk is { } said && Lemma(said.Lower).EndsWith(column.Words[^1], StringComparison.Ordinal) && column.Words.Count > 1)
+            if (drawnId)
+            {
+                // whoever wants a picture of an identifier, named in full, gets it and is told
+                Guesses.Add(what);
+                _named.Add(column);
+            }
+            else if (noun.Chunk is { } said && Lemma(said.Lower).EndsWith(column.Words[^1], StringComparison.Ordinal) && column.Words.Count > 1)
                 _problems.Add(what);
             else
                 Stop(what);

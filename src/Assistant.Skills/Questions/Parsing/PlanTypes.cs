@@ -6,17 +6,18 @@ namespace Assistant.Skills.Questions.Parsing;
 internal static class PlanTypes
 {
     /// <summary>Why not, in words; null where all is well.</summary>
-    public static string? Fault(QueryPlan plan, Func<ColumnValue, SchemaColumn?> columnOf)
+    /// <param name="allowed">Columns that are computed with all the same, because the person named them in full.</param>
+    public static string? Fault(QueryPlan plan, Func<ColumnValue, SchemaColumn?> columnOf, IReadOnlySet<SchemaColumn> allowed)
     {
         var values = plan.Outputs.Select(o => o.Value).Concat(plan.Orders.Select(o => o.By))
             .Concat(PlanPredicate.Conjuncts(plan.Having).OfType<Compared>().SelectMany(c => new[] { c.Left, c.Right }));
         foreach (var measure in values.SelectMany(Measures))
         {
             if (measure is { Function: MeasureFunction.Sum or MeasureFunction.Average or MeasureFunction.Median, Of: ColumnValue of }
-                && columnOf(of) is { IsFlag: false } column && (!column.IsNumeric || column.IsKey || column.References is not null || column.Words[^1] is "id"))
+                && columnOf(of) is { IsFlag: false } column && !allowed.Contains(column) && (!column.IsNumeric || column.IsKey || column.References is not null || column.Words[^1] is "id"))
                 return $"a {NameWords.Spoken(column.Name)} can't be {(measure.Function is MeasureFunction.Sum ? "added up" : "averaged")}";
         }
-        return plan.Combined is { } combined ? Fault(combined.With, columnOf) : null;
+        return plan.Combined is { } combined ? Fault(combined.With, columnOf, allowed) : null;
     }
 
     private static IEnumerable<Measure> Measures(PlanExpression value) => value switch

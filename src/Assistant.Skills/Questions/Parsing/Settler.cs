@@ -33,7 +33,7 @@ internal sealed class Settler(Vocabulary vocabulary, JoinGraph joins, Choices ch
             SettleColumn(noun, sketch);
         foreach (var condition in All(sketch.Conditions).Where(c => c.Kind == ConditionKind.Value))
             SettleValue(condition);
-        foreach (var noun in Nouns(sketch).Where(n => n.Chunk is null && n.Hints.Count > 0 && n.Hints[0] is not ("*" or "#" or "first" or "alpha" or "display")).ToList())
+        foreach (var noun in Nouns(sketch).Where(n => n.Chunk is null && n.Hints.Count > 0 && n.Hints[0] is not ("*" or "#" or "first" or "alpha" or "x" or "y" or "display")).ToList())
             SettleHint(noun, sketch);
     }
 

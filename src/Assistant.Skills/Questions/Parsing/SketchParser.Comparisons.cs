@@ -238,7 +238,7 @@ internal sealed partial class SketchParser
 
     private void ParseText(Noun? left, string kind)
     {
-        var letter = Here!.Lower.EndsWith("letter", StringComparison.Ordinal);
+        var letter = Here!.Lower.EndsWith("letter", StringComparison.Ordinal) || Here.Lower.EndsWith("letters", StringComparison.Ordinal);
         _at++;
         while (Here is { } skip && !(letter && skip.Lower.Length == 1) && (IsFiller(skip) || skip.Is("of") || skip.Is("like") && !IsName(skip) || skip.Lower is "letter" or "word" or "substring" or "string" or "phrase" or "letters" or "text" || skip.Is("prep") || skip.Is("either") || skip.Is("anyall")))
             _at++;
@@ -268,7 +268,7 @@ internal sealed partial class SketchParser
                     Match = kind switch { "starts" => TextMatchKind.StartsWith, "ends" => TextMatchKind.EndsWith, _ => TextMatchKind.Contains },
                 });
                 _at++;
-                if (Here is { } joint && joint.Is("or") && Next(1, c => c.Is("like")) is ({ IsQuoted: true }, var ahead))
+                if (Here is { } joint && joint.Is("or") && Next(1, c => c.Is("like")) is ({ } other, var ahead) && (other.IsQuoted || letter && other.Lower.Length == 1))
                 {
                     _or = true;
                     _at += ahead;

@@ -100,6 +100,20 @@ internal sealed partial class SketchParser
         }
     }
 
+    /// <summary>"the amount of orders", "the amount of each city": how many there are, where what is named is no amount itself.</summary>
+    private bool StepAmountOf()
+    {
+        if (Peek(1)?.Is("of") != true || Next(2, c => c.Is("distinct")).Chunk is not { } counted || !IsName(counted) || counted.BestTable <= counted.BestColumn && counted.Columns.First().Column is { IsMeasure: true })
+            return false;
+        _at += 2;
+        if (ParseNoun() is not { } noun)
+            return true;
+        noun.Functions = [MeasureFunction.Count];
+        AttachOwner(noun);
+        PlaceMeasure(noun);
+        return true;
+    }
+
     private static bool Add(List<MeasureFunction> functions, MeasureFunction function)
     {
         functions.Add(function);

@@ -127,6 +127,14 @@ internal sealed partial class SketchParser
             _afterOf = _afterPreposition = false;
             return;
         }
+        if (_leading && _mode == Mode.Select && noun.Chunk is { BestTable: > 0.6 } about && _sketch.Targets.Count == 0)
+        {
+            if (noun.Owner is { } whose)
+                _sketch.Entities.Add(whose);
+            _sketch.Entities.Add(new Noun(about));
+            _afterOf = _afterPreposition = false;
+            return;
+        }
         Bare(noun);
     }
 

@@ -186,6 +186,12 @@ internal sealed partial class SketchParser
             ReadOrders(0, null);
             return;
         }
+        // "the total across all accounts" is one number, "the total across regions" one of each
+        if (chunk.Lower.StartsWith("across", StringComparison.Ordinal) && (Next().Chunk is not { BestColumn: > 0.6 } along || along.BestTable >= along.BestColumn))
+        {
+            _afterPreposition = true;
+            return;
+        }
         if (chunk.Lower is "for all" && !(_sketch.Targets.Any(t => t.Functions.Count > 0) && false))
         {
             _afterPreposition = true;
@@ -352,7 +358,7 @@ internal sealed partial class SketchParser
             if (Here?.As("axis") is { } axis && !IsName(Here!))
             {
                 _at++;
-                var shown = new Noun(null) { Hints = [axis.Value == "y" ? "first" : "alpha"] };
+                var shown = new Noun(null) { Hints = [axis.Value] };
                 for (; Here is { } after && (after.Is("direction") || IsFiller(after)); _at++)
                     direction = after.As("direction")?.Value switch { null => direction, "asc" or "alpha" => true, _ => false };
                 _sketch.Orders.Add(new(shown, direction == false));

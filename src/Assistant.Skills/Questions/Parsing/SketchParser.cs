@@ -25,6 +25,9 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
     private bool _lead;
     private int _sentence;
     private int _sentenceOfTargets;
+
+    /// <summary>Whether the words before the first comma only say of what the question is: "For the records of A and each A's B, show ...".</summary>
+    private bool _leading = chunks.Count > 0 && chunks[0].Is("prep") && chunks[0].Lower is "for" or "among" && chunks.Count > 1 && chunks[1].Lower is "those" or "these" or "all" or "all the" && chunks.Any(c => c.Lower is ",");
     private Noun? _last;
     private Noun? _lastThing;
 
@@ -34,6 +37,15 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
     private Chunk? Here => Peek(0);
 
     private Chunk? Peek(int ahead) => _at + ahead < chunks.Count && _at + ahead >= 0 ? chunks[_at + ahead] : null;
+
+    /// <summary>The chunk so far before the cursor, fillers in between not counted: in ", just show" the comma stands before "show".</summary>
+    private Chunk? Before(int back)
+    {
+        for (; Peek(-back) is { } chunk && chunk.Entries.Count > 0 && chunk.Entries.All(e => e.Kind is "filler") && chunk.Links.Count == 0; back++)
+        {
+        }
+        return Peek(-back);
+    }
 
     /// <summary>The next chunk that carries a meaning of its own, and how far it is.</summary>
     private (Chunk? Chunk, int Ahead) Next(int from = 0, Func<Chunk, bool>? skip = null)
@@ -117,6 +129,8 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
         }
         if (chunk.IsUnknown)
         {
+            if (chunk.Lower is "amount" && StepAmountOf())
+                return;
             if (chunk.Lower is "table" && _last is not null || chunk.Lower is "amount" && Peek(1)?.Is("of") == true)
             {
                 _at += chunk.Lower is "amount" ? 2 : 1;
@@ -151,6 +165,11 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
             _or = _both = _afterPreposition = _afterOf = false;
             _last = null;
         }
+        else if (chunk.Lower is "," && _leading && Here is { } request && (request.Is("lead") || request.Is("which") || request.Is("howmany") || request.Is("aggregate")))
+        {
+            _leading = false;
+            BeginSelect();
+        }
         else if (chunk.Lower is "," && _mode == Mode.Group)
         {
             // "For each city, the number of ..." ends the group; "for each city, year and type" does not.
@@ -169,7 +188,7 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
         {
             case "lead":
                 _at++;
-                if (start || _mode != Mode.Condition || Peek(-2) is { } before && (before.Is("and") || before.Lower is ","))
+                if (start || _mode != Mode.Condition || Before(2) is { } before && (before.Is("and") || before.Lower is ","))
                     BeginSelect();
                 break;
             case "which" when !start && _mode == Mode.Select && chunk.Is("relative") && _sketch.Targets.Count > 0 && Peek(-1) is { IsMark: false } described && IsName(described):
@@ -230,6 +249,9 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
                     BeginSelect();
                 else
                     BeginRelative(chunk);
+                break;
+            case "group" when _leading && _mode == Mode.Select && chunk.Lower is "each" or "every":
+                _at++;
                 break;
             case "group":
                 ParseGroup(chunk);

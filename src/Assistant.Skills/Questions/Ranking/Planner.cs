@@ -16,9 +16,10 @@ internal sealed class Planner(Vocabulary vocabulary, ValueIndex values, JoinGrap
     /// <param name="meanings">What people chose where a phrase could mean several things.</param>
     public IReadOnlyList<Candidate> Plan(string question, DateOnly today, IReadOnlyList<Meaning>? meanings = null)
     {
-        var (wanted, tokens) = ChartWords.Extract(Tokenizer.Tokenize(question), lexicon);
+        var wish = ChartWish.Read(Tokenizer.Tokenize(question), lexicon);
         // What stands in brackets is read like the rest.
-        tokens = [.. tokens.Where(t => t.Text is not ("(" or ")"))];
+        wish = wish with { Tokens = [.. wish.Tokens.Where(t => t.Text is not ("(" or ")"))] };
+        var tokens = wish.Tokens;
         if (tokens.Count == 0)
             return [];
         var cuts = new Chunker(new Linker(vocabulary, values, lexicon), lexicon, today).Cut(tokens);
@@ -30,16 +31,19 @@ internal sealed class Planner(Vocabulary vocabulary, ValueIndex values, JoinGrap
             var behind = cutScore - cuts[0].Score;
             if (behind < -1.0)
                 break;
-            candidates.AddRange(Choices.Explore(choices => Read(tokens, keys, chunks, behind, wanted, choices), i == 0 ? ReadingsPerCut : ReadingsPerCut / 3, WorstReading, meanings));
+            candidates.AddRange(Choices.Explore(choices => Read(wish, keys, chunks, behind, choices), i == 0 ? ReadingsPerCut : ReadingsPerCut / 3, WorstReading, meanings));
         }
         var seen = new HashSet<string>();
         return [.. candidates.OrderByDescending(c => c.Plan is not null).ThenByDescending(c => c.Score).Where(c => c.Plan is null || seen.Add(c.Plan.ToJson())).Take(MostRanked)];
     }
 
-    private Candidate Read(IReadOnlyList<Token> tokens, QuestionJoins keys, IReadOnlyList<Chunk> chunks, double behind, string? wanted, Choices choices)
+    private Candidate Read(ChartWish wish, QuestionJoins keys, IReadOnlyList<Chunk> chunks, double behind, Choices choices)
     {
+        var tokens = wish.Tokens;
         var sketch = new SketchParser(chunks, choices).Parse();
-        sketch.Chart ??= wanted ?? (sketch.Share || tokens.Any(t => t.Lower is "proportion" or "proportions") ? "share" : null);
+        if (wish.Sort is { } sort)
+            sketch.Orders.Add(new(new(null) { Hints = [sort.ByAmount ? "y" : "x"] }, sort.Descending));
+        sketch.Chart ??= wish.Kind ?? (sketch.Share || tokens.Any(t => t.Lower is "proportion" or "proportions") ? "share" : null);
         var settler = new Settler(vocabulary, joins, choices, tokens);
         settler.Settle(sketch);
         var builder = new PlanBuilder(vocabulary, keys, settler, sketch, tokens, choices);
