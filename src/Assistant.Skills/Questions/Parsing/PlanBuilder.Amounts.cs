@@ -173,4 +173,27 @@ internal sealed partial class PlanBuilder
     }
 
     private static string Lemma(string spoken) => Language.Lemmas.Of(spoken);
+
+    /// <summary>Identifiers whose total or average is to be drawn, by their full names.</summary>
+    private readonly HashSet<SchemaColumn> _named = [];
+
+    /// <summary>Names and identifiers have no total and no average.</summary>
+    private void RefuseIdentifier(MeasureFunction function, Noun noun, SchemaColumn column)
+    {
+        var drawnId = sketch.Chart is not null && (column.IsKey || column.References is not null || column.Words is [.., "id"]) && noun.Chunk is { } full && full.Columns.Any(c => c.Column == column && c.Score >= 0.99);
+        if (function is MeasureFunction.Sum or MeasureFunction.Average or MeasureFunction.Median && (column.IsKey || column.References is not null || drawnId))
+        {
+            var what = $"{NameWords.Spoken(column.Name)} only names things, so it has no {NameOf(function)}";
+            if (drawnId)
+            {
+                // whoever wants a picture of an identifier, named in full, gets it and is told
+                Guesses.Add(what);
+                _named.Add(column);
+            }
+            else if (noun.Chunk is { } said && Lemma(said.Lower).EndsWith(column.Words[^1], StringComparison.Ordinal) && column.Words.Count > 1)
+                _problems.Add(what);
+            else
+                Stop(what);
+        }
+    }
 }

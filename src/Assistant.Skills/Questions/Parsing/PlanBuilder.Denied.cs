@@ -23,6 +23,12 @@ internal sealed partial class PlanBuilder
             }
             return all;
         }
+        if (things is [{ } only] && conditions.All(c => c.Kind == ConditionKind.Exists) && RecordOf(only, entity) is { } record)
+        {
+            things[0] = record;
+            foreach (var condition in conditions.Where(c => c.Left?.Link?.Owner == only))
+                condition.Left!.Link = new(record, null, null, condition.Left.Link!.Score);
+        }
         if (things.Count == 0 && conditions.All(c => c.Kind == ConditionKind.Exists && c.Left is null) && NearestThatPoints(entity) is { } pointing)
             things.Add(pointing);
         var target = things.FirstOrDefault() ?? conditions.Select(OwnerOf).FirstOrDefault(t => t is not null && t != entity);
@@ -63,6 +69,22 @@ internal sealed partial class PlanBuilder
         };
         var key = entity.Columns.First(c => string.Equals(c.Name, near[0], StringComparison.OrdinalIgnoreCase));
         return new InPlan(scope.Use(key), Finished(plan), Negated: true);
+    }
+
+    /// <summary>
+    /// "members who never had a plan", where each member has one: what every row points to is never missing, so the rows that tell of it, such as
+    /// those of plan_changes, are meant. Null where the thing itself may be missing, or no one table tells of it.
+    /// </summary>
+    private SchemaTable? RecordOf(SchemaTable thing, SchemaTable entity)
+    {
+        var edges = joins.EdgesOf(entity);
+        if (!edges.Any(e => e.Many == entity && e.One == thing && e.ManyColumns.All(c => entity.Catalog.Find(c) is { Statistics.Nulls: 0 })))
+            return null;
+        var records = edges.Where(e => e.One == entity && e.Many != thing && e.Many != entity && thing.Words.All(e.Many.Words.Contains)).Select(e => e.Many).Distinct().ToList();
+        if (records is not [{ } record])
+            return null;
+        Guesses.Add($"took it to be about {Spoken(record)}");
+        return record;
     }
 
     /// <summary>"never used" without saying by what: the table that refers to the entity, the one whose name the verb shares if there are several.</summary>

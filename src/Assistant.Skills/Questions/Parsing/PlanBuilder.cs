@@ -10,9 +10,6 @@ internal sealed partial class PlanBuilder(
 {
     private readonly List<string> _problems = [];
 
-    /// <summary>Identifiers whose total or average is to be drawn, by their full names.</summary>
-    private readonly HashSet<SchemaColumn> _named = [];
-
     /// <summary>What stands in the way of a plan, in words.</summary>
     public IReadOnlyList<string> Problems => _problems;
 
@@ -292,21 +289,7 @@ internal sealed partial class PlanBuilder(
         }
         if (function == MeasureFunction.Sum && !column.IsNumeric && !column.Words.Any(w => w is "quantity" or "amount" or "price" or "cost" or "total"))
             return new(CountOf(noun, scope), "number of " + NameWords.Spoken(column.Name));
-        var drawnId = sketch.Chart is not null && column.Words is [_, .., "id"] && noun.Chunk is { Length: > 1 } full && full.Columns.Any(c => c.Column == column && c.Score >= 0.99);
-        if (function is MeasureFunction.Sum or MeasureFunction.Average or MeasureFunction.Median && (column.IsKey || column.References is not null || drawnId))
-        {
-            var what = $"{NameWords.Spoken(column.Name)} only names things, so it has no {NameOf(function)}";
-            if (drawnId)
-            {
-                // whoever wants a picture of an identifier, named in full, gets it and is told
-                Guesses.Add(what);
-                _named.Add(column);
-            }
-            else if (noun.Chunk is { } said && Lemma(said.Lower).EndsWith(column.Words[^1], StringComparison.Ordinal) && column.Words.Count > 1)
-                _problems.Add(what);
-            else
-                Stop(what);
-        }
+        RefuseIdentifier(function, noun, column);
         return new(new Measure(function, scope.Use(column)), $"{NameOf(function)} {NameWords.Spoken(column.Name)}");
     }
 
