@@ -17,6 +17,8 @@ public sealed class EveryPageTests(RunningServer server) : Story(server)
         { "about", "/about" },
         { "people", "/people" },
         { "audit", "/audit" },
+        { "agents", "/agents" },
+        { "scripts", "/agents/scripts" },
         { "not-found", "/there-is-no-such-page" },
     };
 

@@ -58,6 +58,7 @@ internal static class AssistantHosting
         api.MapQuality();
         api.MapMissingData();
         api.MapAgents();
+        api.MapScripts();
         return app;
     }
 }

@@ -37,6 +37,10 @@ public sealed class AgentTables(Database database, DataSources sources)
     public async Task<IReadOnlyList<DataSource>> SourcesAsync(StepContext step, CancellationToken cancellationToken) =>
         [.. (await sources.ListAsync(step.Caller, cancellationToken)).Where(s => s.State is SourceState.Ready && (step.Sources is not { } chosen || chosen.Contains(s.Id)))];
 
+    /// <summary>Whether a source that agents may read is new, and its statistics are being gathered.</summary>
+    public async Task<bool> AreComingAsync(StepContext step, CancellationToken cancellationToken) =>
+        (await sources.ListAsync(step.Caller, cancellationToken)).Any(s => s.State is SourceState.Profiling && (step.Sources is not { } chosen || chosen.Contains(s.Id)));
+
     /// <summary>Those that are new, have changed, or were looked at long ago; the longest ago first.</summary>
     public async Task<IReadOnlyList<AgentTable>> DueAsync(StepContext step, string purpose, CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ namespace Assistant.Skills.Quality;
 public static class QualityServices
 {
     public static IServiceCollection AddQuality(this IServiceCollection services) => services
-        .AddSingleton<QualityChecks>().AddSingleton<RuleSight>().AddSingleton<QualityRules>().AddSingleton<QualityTables>().AddSingleton<QualityNotes>()
+        .AddSingleton<QualityChecks>().AddSingleton<RuleSight>().AddSingleton<QualityRules>().AddSingleton<QualityTables>().AddSingleton<RuleReviews>().AddSingleton<QualityNotes>()
         .AddSingleton<RuleVersions>().AddSingleton<RuleLabels>().AddSingleton<RuleTrials>().AddSingleton<RuleChallengers>().AddSingleton<QualityRounds>().AddSingleton<ShownRows>()
         .AddSkill<QualitySkill>(skill => [skill.InspectAsync, skill.ProposeAsync, skill.CheckAsync, skill.TellAsync, skill.DecideAsync, skill.ShowRowsAsync])
         .AddSkill<TrialSkill>(skill => [skill.TestAsync, skill.CompareAsync, skill.EndAsync, skill.RollBackAsync, skill.LabelAsync]);

@@ -108,6 +108,47 @@ public sealed class AgentStoryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_missing_data_agent_keeps_what_it_found_once()
+    {
+        await _store.ScalarAsync("UPDATE pallets SET goods = NULL WHERE pallet_no % 50 = 0; ANALYZE");
+        var first = await RunAsync("missing-data-resolution");
+        Assert.DoesNotContain("0 gaps", first.Steps[1].Detail, StringComparison.Ordinal);
+        var kept = await _database.ScalarAsync("SELECT count(*) FROM missing_findings");
+        var second = await RunAsync("missing-data-resolution");
+        Assert.Equal("Every table was looked at lately.", second.Steps[0].Detail);
+        Assert.Equal(kept, await _database.ScalarAsync("SELECT count(*) FROM missing_findings"));
+    }
+
+    [Theory]
+    [InlineData("what is running?", "Nothing runs right now")]
+    [InlineData("when does it run next?", "every 30 minutes")]
+    [InlineData("when does the rule agent run next?", "**Rule agent** runs every 30 minutes")]
+    [InlineData("run the missing data workflow", "**Missing data agent** runs now")]
+    [InlineData("run the rule agent now", "**Rule agent** runs now")]
+    [InlineData("pause the rule agent", "**Rule agent** is off")]
+    [InlineData("turn the improvement agent off", "**Improvement agent** is off")]
+    [InlineData("resume the rule agent", "**Rule agent** is on")]
+    [InlineData("run the rule agent every 2 hours", "**Rule agent** runs every 2 hours")]
+    [InlineData("cancel the improvement agent", "does not run right now")]
+    [InlineData("run the coffee agent", "There is no agent")]
+    public async Task Agents_are_talked_about_in_the_chat(string said, string answer)
+    {
+        var told = await AskAsync(_database.Ours, said);
+        Assert.Contains(answer, string.Join(' ', told.Parts.OfType<TextPart>().Select(t => t.Markdown)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_does_not_administer_may_ask_about_agents_but_not_run_or_pause_them()
+    {
+        var reader = await _database.ColleagueAsync(_database.Ours, Permission.ReadData);
+        Assert.Contains("Rule agent", string.Join(' ', (await AskAsync(reader, "what is running?")).Parts.OfType<TextPart>().Select(t => t.Markdown)), StringComparison.Ordinal);
+        await AskAsync(reader, "pause the rule agent");
+        await AskAsync(reader, "run the rule agent now");
+        Assert.Equal("0", await _database.ScalarAsync("SELECT count(*) FROM workflow_runs"));
+        Assert.True((await _services.GetRequiredService<WorkflowSchedules>().ListAsync(_database.Ours, default)).All(s => s.Enabled));
+    }
+
+    [Fact]
     public void Every_agent_names_tools_permissions_and_a_workflow_that_exist()
     {
         var tools = _services.GetServices<IReadOnlyList<AIFunction>>().SelectMany(f => f).Select(f => f.Name).ToHashSet();
@@ -122,6 +163,15 @@ public sealed class AgentStoryTests : IAsyncLifetime
             Assert.NotEmpty(agent.Does);
             Assert.NotEmpty(agent.Never);
         });
+    }
+
+    private async Task<AnswerSoFar> AskAsync(Caller caller, string text)
+    {
+        var conversation = await _services.GetRequiredService<Conversations>().CreateAsync(caller, default);
+        var turns = _services.GetRequiredService<Turns>();
+        var turn = ((StartOutcome.Started)await turns.StartAsync(caller, new(conversation, text), default)).TurnId;
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        return AnswerSoFar.Of(await turns.FollowAsync(caller, turn, 0, patience.Token).ToListAsync(patience.Token));
     }
 
     private async Task<WorkflowRun> RunAsync(string workflow)

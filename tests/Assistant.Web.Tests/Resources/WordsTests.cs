@@ -25,7 +25,7 @@ public sealed partial class WordsTests
     [Theory, MemberData(nameof(OtherLanguages))]
     public void A_translation_has_the_places_of_its_sentence_and_is_still_said_somewhere(string language)
     {
-        var said = Files("src", "*.razor", "*.cs").Select(File.ReadAllText).ToList();
+        var said = Files("src", "*.razor", "*.cs").Concat(Files("prompts/agents", "*.yaml")).Select(File.ReadAllText).ToList();
         foreach (var (sentence, translation) in Translations(language))
         {
             Assert.Equal(Places(sentence), Places(translation));

@@ -12,6 +12,9 @@ public sealed class RuleCreation(AgentTables tables, DataSources sources, Qualit
     // The rest waits for the next run: a customer's database has more to do than to be profiled.
     private const int MostTables = 25;
 
+    // Of choosing, while a source is new and its statistics are on their way.
+    private const int PatientAttempts = 4;
+
     // Of the rows a rule was not learnt from, the share that must keep it.
     private const double LeastChecked = 0.85;
 
@@ -26,6 +29,8 @@ public sealed class RuleCreation(AgentTables tables, DataSources sources, Qualit
     private async Task<StepOutcome> ChooseAsync(StepContext step, CancellationToken cancellationToken)
     {
         var due = await tables.DueAsync(step, Name, cancellationToken);
+        if (due.Count == 0 && step.Attempt < PatientAttempts && await tables.AreComingAsync(step, cancellationToken))
+            return new StepOutcome.Failed("The statistics of a source are still being gathered. It goes on when they are there.", CanRetry: true);
         var chosen = due.Take(MostTables).ToList();
         return new StepOutcome.Done(chosen, due.Count == 0 ? "No table is new or has changed."
             : due.Count > chosen.Count ? $"{chosen.Count} of {due.Count} tables are new or have changed; the others wait for the next run." : $"{Count(due.Count, "table is", "tables are")} new or {(due.Count == 1 ? "has" : "have")} changed.");
