@@ -11,9 +11,12 @@ using Assistant.Skills.Models;
 using Assistant.Skills.Quality;
 using Assistant.Skills.Queries;
 using Assistant.Skills.Questions;
+using Assistant.Skills.Reconciliation;
 using Assistant.Skills.Semantics;
 using Assistant.Skills.Sources;
 using Assistant.Skills.Storage;
+using Assistant.Skills.Workbooks;
+using Assistant.Skills.Tasks;
 using Assistant.Skills.Workflows;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -37,6 +40,9 @@ public static class AssistantSkills
         .AddQuality()
         .AddChanges()
         .AddMissingData()
+        .AddWorkbooks()
+        .AddTasks()
+        .AddReconciliation()
         .AddCatalog()
         .AddQueries()
         .AddAgents();

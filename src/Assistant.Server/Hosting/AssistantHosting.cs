@@ -6,8 +6,11 @@ using Assistant.Server.Dashboards;
 using Assistant.Server.MissingData;
 using Assistant.Server.Operations;
 using Assistant.Server.Quality;
+using Assistant.Server.Reconciliation;
 using Assistant.Server.Semantics;
 using Assistant.Server.Sources;
+using Assistant.Server.Workbooks;
+using Assistant.Server.Tasks;
 using Assistant.Skills;
 using Assistant.Skills.Conversation;
 using Assistant.Skills.Storage;
@@ -59,6 +62,10 @@ internal static class AssistantHosting
         api.MapMissingData();
         api.MapAgents();
         api.MapScripts();
+        api.MapChanges();
+        api.MapWorkbooks();
+        api.MapTasks();
+        api.MapReconciliation();
         return app;
     }
 }

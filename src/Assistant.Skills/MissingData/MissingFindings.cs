@@ -60,12 +60,12 @@ public sealed class MissingFindings(Database database, ColumnUsage usage, TimePr
     }
 
     /// <summary>How findings stand now, by id, whoever may see them: for what follows from it. Those that are gone are left out.</summary>
-    public async Task<IReadOnlyDictionary<Guid, (FindingState State, long Missing)>> StatesAsync(Caller caller, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<Guid, (FindingState State, long Missing, DateTimeOffset SeenAt)>> StatesAsync(Caller caller, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
     {
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
-        return (await tenant.Connection.QueryAsync<(Guid Id, string State, long Missing)>(new(
-                "SELECT id, state, missing FROM missing_findings WHERE organization_id = @OrganizationId AND id = ANY(@ids)", new { caller.OrganizationId, ids = ids.ToArray() }, cancellationToken: cancellationToken)))
-            .ToDictionary(f => f.Id, f => (Enum.Parse<FindingState>(f.State), f.Missing));
+        return (await tenant.Connection.QueryAsync<(Guid Id, string State, long Missing, DateTime SeenAt)>(new(
+                "SELECT id, state, missing, seen_at FROM missing_findings WHERE organization_id = @OrganizationId AND id = ANY(@ids)", new { caller.OrganizationId, ids = ids.ToArray() }, cancellationToken: cancellationToken)))
+            .ToDictionary(f => f.Id, f => (Enum.Parse<FindingState>(f.State), f.Missing, new DateTimeOffset(f.SeenAt, TimeSpan.Zero)));
     }
 
     /// <summary>Says that a gap is meant so, or takes that back. False where there is none such.</summary>

@@ -3,6 +3,7 @@ using Assistant.Skills.Access;
 using Assistant.Skills.Conversation;
 using Assistant.Skills.MissingData;
 using Assistant.Skills.Sources;
+using Assistant.Skills.Tasks;
 using Assistant.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -24,12 +25,14 @@ public sealed partial class MissingDataPage : IDisposable
     private string? _problem;
     private string _table = "", _kind = "", _said = "", _step = "";
     private bool _busy, _toShow;
+    private int? _task;
     private CultureInfo _culture = CultureInfo.CurrentCulture;
 
     [Inject] private DataSources Sources { get; set; } = null!;
     [Inject] private MissingFindings Findings { get; set; } = null!;
     [Inject] private MissingScans Scans { get; set; } = null!;
     [Inject] private ValueSources Supplies { get; set; } = null!;
+    [Inject] private TaskBoard Board { get; set; } = null!;
     [Inject] private Results Results { get; set; } = null!;
     [Inject] private CurrentCaller Me { get; set; } = null!;
     [Inject] private IJSRuntime Script { get; set; } = null!;
@@ -121,7 +124,7 @@ public sealed partial class MissingDataPage : IDisposable
 
     private async Task ShowAsync(MissingFinding finding)
     {
-        (_shown, _rows, _problem, _supplies, _toShow) = (finding, null, null, null, true);
+        (_shown, _rows, _problem, _supplies, _toShow, _task) = (finding, null, null, null, true, null);
         if (GapRows.Query(_open!, finding.Gap) is { } query && await Results.ReadSavedAsync(Me.Caller, _open!.Info.Id, query, _gone.Token) is QueryOutcome.Rows rows)
             _rows = rows.Table;
         else
@@ -129,6 +132,12 @@ public sealed partial class MissingDataPage : IDisposable
     }
 
     private async Task TryAsync() => _supplies = await Supplies.FindAsync(Me.Caller, _open!, _shown!.Gap, _gone.Token);
+
+    private async Task MakeTaskAsync()
+    {
+        if (await Board.MakeAsync(Me.Caller, _open!, _shown!, null, null, _gone.Token) is TaskOutcome.Done done)
+            (_task, _said) = (done.Task.Number, Say["Task {0} is on the board", done.Task.Number]);
+    }
 
     private async Task DecideAsync(MissingFinding finding)
     {

@@ -1,0 +1,123 @@
+using System.Globalization;
+using Assistant.Skills.Access;
+using Assistant.Skills.Tasks;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace Assistant.Web.Tasks;
+
+/// <summary>The board: tasks in columns by state, moved by dragging, by keys or by buttons.</summary>
+public sealed partial class TasksPage : IDisposable
+{
+    private static readonly TaskState[] Columns = [TaskState.ToDo, TaskState.Doing, TaskState.Review, TaskState.Done];
+
+    private readonly CancellationTokenSource _gone = new();
+    private IReadOnlyList<WorkTask>? _tasks;
+    private IReadOnlyList<TaskPerson> _people = [];
+    private IReadOnlyList<TaskEvent> _events = [];
+    private WorkTask? _open, _dragged;
+    private TaskState? _over;
+    private string _which = "", _said = "";
+    private string? _problem, _toFocus;
+    private bool _making;
+    private CultureInfo _culture = CultureInfo.CurrentCulture;
+
+    [Inject] private TaskBoard Board { get; set; } = null!;
+    [Inject] private TaskPeople People { get; set; } = null!;
+    [Inject] private TimeProvider Time { get; set; } = null!;
+    [Inject] private CurrentCaller Me { get; set; } = null!;
+    [Inject] private IJSRuntime Script { get; set; } = null!;
+
+    /// <summary>The number of a task to open.</summary>
+    [SupplyParameterFromQuery(Name = "task")] public int? Number { get; set; }
+
+    private DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Time.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(Me.Caller.Preferences.TimeZone)).DateTime);
+
+    private IEnumerable<WorkTask> Shown => _which switch
+    {
+        "mine" => _tasks!.Where(t => t.Assignee?.Id == Me.Caller.UserId),
+        "overdue" => _tasks!.Where(t => t.IsOverdue(Today)),
+        _ => _tasks!,
+    };
+
+    public void Dispose()
+    {
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        _culture = CultureInfo.GetCultureInfo(Me.Caller.Preferences.Culture);
+        _people = await People.ListAsync(Me.Caller, _gone.Token);
+        await LoadAsync();
+        if (Number is { } number && _tasks!.FirstOrDefault(t => t.Number == number) is { } task)
+            await OpenAsync(task);
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_toFocus is not { } selector)
+            return;
+        _toFocus = null;
+        await Script.InvokeVoidAsync("assistantShell.focus", _gone.Token, selector);
+    }
+
+    private string Pressed(string which) => _which == which ? "true" : "false";
+
+    private async Task LoadAsync()
+    {
+        _tasks = await Board.ListAsync(Me.Caller, _gone.Token);
+        if (_open is null)
+            return;
+        _open = _tasks.FirstOrDefault(t => t.Id == _open.Id);
+        if (_open is not null)
+            _events = await Board.EventsAsync(Me.Caller, _open.Number, _gone.Token);
+    }
+
+    private async Task OpenAsync(WorkTask task)
+    {
+        (_open, _problem, _toFocus) = (task, null, "#task-details");
+        _events = await Board.EventsAsync(Me.Caller, task.Number, _gone.Token);
+    }
+
+    private async Task MakeAsync(NewTask wanted)
+    {
+        _problem = (await Board.MakeAsync(Me.Caller, wanted, _gone.Token) as TaskOutcome.Refused)?.Why;
+        if (_problem is not null)
+            return;
+        (_making, _said) = (false, Say["The task is made."]);
+        await LoadAsync();
+    }
+
+    private async Task ChangeAsync(TaskChange change)
+    {
+        _problem = (await Board.ChangeAsync(Me.Caller, _open!.Number, change, _gone.Token) as TaskOutcome.Refused)?.Why;
+        if (_problem is null)
+            _said = Say["Task {0} is saved.", _open.Number];
+        await LoadAsync();
+    }
+
+    private async Task MoveAsync(WorkTask task, TaskState to)
+    {
+        if (await Board.ChangeAsync(Me.Caller, task.Number, new() { State = to }, _gone.Token) is TaskOutcome.Refused refused)
+            _said = refused.Why;
+        else
+            (_said, _toFocus) = (Say["Task {0}: {1}.", task.Number, TaskWords.State(Say, to)], $"#task-{task.Number}");
+        await LoadAsync();
+    }
+
+    private async Task DropAsync(TaskState to)
+    {
+        var task = _dragged;
+        (_dragged, _over) = (null, null);
+        if (task is not null && task.State != to)
+            await MoveAsync(task, to);
+    }
+
+    private async Task CommentAsync(string comment)
+    {
+        _problem = await Board.CommentAsync(Me.Caller, _open!.Number, comment, _gone.Token);
+        await LoadAsync();
+    }
+}
