@@ -7,6 +7,8 @@ switch (args)
         return await TurnLatency.RunAsync(rest);
     case ["plan", .. var rest]:
         return await QuestionPlanning.RunAsync(rest);
+    case ["reconcile", .. var rest]:
+        return await Reconciling.RunAsync(rest);
     case ["start", .. var rest]:
         return await ServerStart.RunAsync(rest);
     default:

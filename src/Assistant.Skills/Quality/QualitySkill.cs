@@ -30,6 +30,8 @@ public sealed partial class QualitySkill(QualityChecks checks, QualityRules rule
                 + (lines.Count > FindingsShown ? $"\n- and {lines.Count - FindingsShown} more on the page [Quality](/quality/{source.Info.Id})" : "");
         await turn.ShowAsync(new TextPart(head));
         await ShowCardsAsync(source, broken, turn, cancellationToken);
+        if (findings.Missing.Count > 0)
+            await turn.ShowAsync(new SuggestionsPart([$"what's missing in {findings.Table.Name.Name}", $"make a workbook for {findings.Table.Name.Name}"]));
         return new(head, []);
     }
 

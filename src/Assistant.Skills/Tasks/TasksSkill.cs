@@ -5,11 +5,12 @@ using Assistant.Skills.Access;
 using Assistant.Skills.Conversation;
 using Assistant.Skills.MissingData;
 using Assistant.Skills.Quality;
+using Assistant.Skills.Workbooks;
 
 namespace Assistant.Skills.Tasks;
 
 /// <summary>Talks about tasks: makes them of a sentence, a finding or a broken rule, lists, moves and comments on them.</summary>
-public sealed partial class TasksSkill(TaskBoard board, TaskPeople people, TaskFindings meant, OpenFindings findings, QualityRules rules)
+public sealed partial class TasksSkill(TaskBoard board, TaskPeople people, TaskFindings meant, OpenFindings findings, QualityRules rules, TaskWorkbooks workbooks)
 {
     private const int Shown = 20;
 
@@ -94,6 +95,19 @@ public sealed partial class TasksSkill(TaskBoard board, TaskPeople people, TaskF
             return SkillResult.Say("Say the task's number, for example “comment on task 4: the plates are painted over”.");
         return SkillResult.Say(await board.CommentAsync(turn.Caller, parsed, Commenting().Replace(comment, ""), cancellationToken) ?? $"Noted on [task {parsed}](/tasks?task={parsed}).");
     }
+
+    [DisplayName("task_workbook"), Requires(Permission.ReadData)]
+    [Description("Makes an Excel workbook with the rows and cells that a task is about, to be filled in.")]
+    public async Task<SkillResult> WorkbookAsync([Description("The task's number.")] string number, TurnContext turn, CancellationToken cancellationToken) =>
+        Number(number) is not { } parsed ? SkillResult.Say("Say the task's number, for example “get the workbook for task 4”.")
+        : await workbooks.MakeAsync(turn.Caller, parsed, cancellationToken) switch
+        {
+            WorkbookOutcome.Made { Workbook: var made } => new(
+                $"The workbook for task {parsed} is ready: {made.Rows} rows, {made.Cells} cells to fill.",
+                [new DownloadPart(made.Title, $"{made.Table.Name} in {made.SourceName}: {made.Rows} rows, {made.Cells} cells to fill. Fill the amber cells, save it, and drop it here or on the page Approvals.", made.Address, "xlsx")]),
+            WorkbookOutcome.Refused refused => SkillResult.Say(MarkdownText.Plain(refused.Why)),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
     private async Task<TaskOutcome?> OutcomeAsync(TaskSentence said, TurnContext turn, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Assistant.Skills.Access;
 using Assistant.Skills.Tasks;
+using Assistant.Skills.Workbooks;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -19,10 +20,12 @@ public sealed partial class TasksPage : IDisposable
     private TaskState? _over;
     private string _which = "", _said = "";
     private string? _problem, _toFocus;
-    private bool _making;
+    private bool _making, _busy;
+    private IssuedWorkbook? _workbook;
     private CultureInfo _culture = CultureInfo.CurrentCulture;
 
     [Inject] private TaskBoard Board { get; set; } = null!;
+    [Inject] private TaskWorkbooks Workbooks { get; set; } = null!;
     [Inject] private TaskPeople People { get; set; } = null!;
     [Inject] private TimeProvider Time { get; set; } = null!;
     [Inject] private CurrentCaller Me { get; set; } = null!;
@@ -77,7 +80,7 @@ public sealed partial class TasksPage : IDisposable
 
     private async Task OpenAsync(WorkTask task)
     {
-        (_open, _problem, _toFocus) = (task, null, "#task-details");
+        (_open, _problem, _toFocus, _workbook) = (task, null, "#task-details", null);
         _events = await Board.EventsAsync(Me.Caller, task.Number, _gone.Token);
     }
 
@@ -113,6 +116,21 @@ public sealed partial class TasksPage : IDisposable
         (_dragged, _over) = (null, null);
         if (task is not null && task.State != to)
             await MoveAsync(task, to);
+    }
+
+    private async Task GetWorkbookAsync()
+    {
+        _busy = true;
+        StateHasChanged();
+        try
+        {
+            var outcome = await Workbooks.MakeAsync(Me.Caller, _open!.Number, _gone.Token);
+            (_workbook, _problem) = ((outcome as WorkbookOutcome.Made)?.Workbook, (outcome as WorkbookOutcome.Refused)?.Why);
+        }
+        finally
+        {
+            _busy = false;
+        }
     }
 
     private async Task CommentAsync(string comment)

@@ -1,4 +1,5 @@
 using Assistant.Skills.Access;
+using Assistant.Skills.Conversation;
 using Assistant.Skills.MissingData;
 using Assistant.Skills.Quality;
 using Assistant.Skills.Sources;
@@ -121,6 +122,16 @@ public sealed class TaskStoryTests : IAsyncLifetime
         Assert.Empty(await Board.EventsAsync(colleague, task.Number, default));
         var refused = Assert.IsType<TaskOutcome.Refused>(await Board.ChangeAsync(_sources.Ours, task.Number, new() { Assignee = colleague.UserId }, default));
         Assert.Contains("may not read the data", refused.Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_task_about_missing_cells_offers_a_workbook_with_those_cells_alone()
+    {
+        var task = await MakeAsync(await ScanAsync());
+        var told = await _sources.AskAsync($"get the workbook for task {task.Number}");
+        Assert.Contains("8 rows, 8 cells to fill", Assert.Single(told.Parts.OfType<DownloadPart>()).Text, StringComparison.Ordinal);
+        await _sources.AskAsync("make a task: weigh the crates again");
+        Assert.Contains("is not about cells", await _sources.TextAsync($"get the workbook for task {task.Number + 1}"), StringComparison.Ordinal);
     }
 
     [Fact]
