@@ -15,6 +15,7 @@ public sealed class EveryPageTests(RunningServer server) : Story(server)
         { "help", "/help" },
         { "help-article", "/help/guides/asking-questions" },
         { "about", "/about" },
+        { "approvals", "/approvals" },
         { "people", "/people" },
         { "audit", "/audit" },
         { "agents", "/agents" },

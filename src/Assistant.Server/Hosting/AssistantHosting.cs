@@ -1,5 +1,6 @@
 using Assistant.Server.Access;
 using Assistant.Server.Agents;
+using Assistant.Server.Changes;
 using Assistant.Server.Chat;
 using Assistant.Server.Curation;
 using Assistant.Server.Dashboards;

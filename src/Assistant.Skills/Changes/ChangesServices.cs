@@ -1,4 +1,5 @@
 using Assistant.Skills.Changes.Writing;
+using Assistant.Skills.Models;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Assistant.Skills.Changes;
@@ -7,5 +8,6 @@ public static class ChangesServices
 {
     public static IServiceCollection AddChanges(this IServiceCollection services) => services
         .AddSingleton<ChangeWriters>().AddSingleton<SourceWriting>().AddSingleton<ChangeStore>().AddSingleton<ChangeSight>().AddSingleton<ChangeSets>()
-        .AddSingleton<ChangeRecovery>().AddHostedService(provider => provider.GetRequiredService<ChangeRecovery>());
+        .AddSingleton<ChangeRecovery>().AddHostedService(provider => provider.GetRequiredService<ChangeRecovery>())
+        .AddSkill<ChangeSkill>(skill => [skill.ListAsync, skill.ShowAsync, skill.DecideAsync]);
 }

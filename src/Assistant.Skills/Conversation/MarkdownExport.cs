@@ -33,6 +33,7 @@ internal static partial class MarkdownExport
         ClarificationPart asked => $"{asked.Question}\n" + string.Join('\n', asked.Choices.Select(choice => $"- {choice.Label}: {choice.Detail}")),
         ProposalPart proposal => $"- **{proposal.Title}** ({proposal.Confidence} %): {proposal.Why}",
         FilePart file => $"_File: {file.Name}_",
+        DownloadPart file => $"_File: {file.Title}_",
         ClosingPart closing => $"**{closing.Title}** {closing.Why}",
         _ => "",
     };

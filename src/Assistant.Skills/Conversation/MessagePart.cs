@@ -21,6 +21,7 @@ namespace Assistant.Skills.Conversation;
 [JsonDerivedType(typeof(SuggestionsPart), "suggestions")]
 [JsonDerivedType(typeof(ProposalPart), "proposal")]
 [JsonDerivedType(typeof(FilePart), "file")]
+[JsonDerivedType(typeof(DownloadPart), "download")]
 [JsonDerivedType(typeof(ClosingPart), "closing")]
 public abstract record MessagePart;
 
@@ -112,6 +113,10 @@ public sealed record ProposalAct(string Label, string Reply);
 public sealed record SuggestionsPart(IReadOnlyList<string> Questions) : MessagePart;
 
 public sealed record FilePart(Guid SourceId, string Name, long Bytes, string Summary) : MessagePart;
+
+/// <summary>A file that was made and can be taken; it is made anew with the rights of who takes it.</summary>
+/// <param name="Format">E.g. "xlsx".</param>
+public sealed record DownloadPart(string Title, string Text, string Address, string Format) : MessagePart;
 
 /// <summary>How a turn may end; Answered needs no closing part.</summary>
 public enum ClosingState { Answered, NeedsClarification, NotAllowed, NotModelled, NoRows, Partial, EngineError, ModelOff, Interrupted, Stopped }

@@ -26,4 +26,8 @@ public sealed class Attachment(string name, long size) : IDisposable
 public sealed record SourceChoice(Guid Id, string Name);
 
 /// <summary>What became of an upload: a source to ask, or why not.</summary>
-public sealed record Uploaded(SourceChoice? Source, string? Problem);
+public sealed record Uploaded(SourceChoice? Source, string? Problem)
+{
+    /// <summary>It was something else than a source, and is done with.</summary>
+    public bool Taken { get; init; }
+}

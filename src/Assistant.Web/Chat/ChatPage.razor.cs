@@ -3,6 +3,7 @@ using Assistant.Skills.Access;
 using Assistant.Skills.Conversation;
 using Assistant.Skills.Questions;
 using Assistant.Skills.Sources;
+using Assistant.Skills.Workbooks;
 using Assistant.Web.Parts;
 using Assistant.Web.Resources;
 using Assistant.Web.Shared;
@@ -46,6 +47,7 @@ public sealed partial class ChatPage : IDisposable
     [Inject] private WrittenQueries Written { get; set; } = null!;
     [Inject] private Results Results { get; set; } = null!;
     [Inject] private DataSources DataSources { get; set; } = null!;
+    [Inject] private WorkbookUploads Uploads { get; set; } = null!;
     [Inject] private Meanings Meanings { get; set; } = null!;
     [Inject] private ConversationList List { get; set; } = null!;
     [Inject] private TimeProvider Time { get; set; } = null!;
@@ -195,6 +197,30 @@ public sealed partial class ChatPage : IDisposable
     private async Task ForgetAsync(RememberedChoice choice) => await Meanings.ForgetAsync(Current.Caller, choice.SourceId, choice.Phrase, _gone.Token);
 
     private async Task<Uploaded> UploadAsync(string name, Stream content, CancellationToken cancellationToken)
+    {
+        if (!name.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase))
+            return await ConnectAsync(name, content, cancellationToken);
+        // A workbook that was handed out to be filled in is checked; any other one becomes a source.
+        await using var file = new FileStream(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        await content.CopyToAsync(file, cancellationToken);
+        file.Position = 0;
+        if (!WorkbookUploads.IsOurs(file))
+            return await ConnectAsync(name, file, cancellationToken);
+        switch (await Uploads.CheckAsync(Current.Caller, file, null, cancellationToken))
+        {
+            case UploadOutcome.Checked { Set: { } set }:
+                _ = InvokeAsync(() => AskAsync($"show change {set.Number}"));
+                return new(null, null) { Taken = true };
+            case UploadOutcome.Checked none:
+                return new(null, Say["None of the {0} filled cells can go on: {1}", none.Left.Count, none.Left[0].Says]);
+            case UploadOutcome.Refused refused:
+                return new(null, refused.Why);
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private async Task<Uploaded> ConnectAsync(string name, Stream content, CancellationToken cancellationToken)
     {
         switch (await DataSources.UploadAsync(Current.Caller, name, content, cancellationToken))
         {

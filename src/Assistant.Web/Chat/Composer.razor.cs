@@ -122,6 +122,7 @@ public sealed partial class Composer : IAsyncDisposable
             await using var stream = new CountedStream(file.OpenReadStream(FileDrop.Largest, attachment.Stopped), read => Progressed(attachment, read));
             var uploaded = await Upload(file.Name, stream, attachment.Stopped);
             (attachment.Ready, attachment.Problem) = (uploaded.Source is not null, uploaded.Problem);
+            if (uploaded.Taken) Remove(attachment);
             if (uploaded.Source is { } source) await SourceChanged.InvokeAsync(source.Id);
         }
         catch (OperationCanceledException) { }   // the person took it away

@@ -19,6 +19,12 @@ public sealed partial class FileDrop : IDisposable
     /// <summary>Bytes; a larger file belongs in a database or beside the server.</summary>
     [Parameter, EditorRequired] public long Limit { get; set; }
 
+    /// <summary>What may be dropped, in words; null for all that can be a source.</summary>
+    [Parameter] public string? Hint { get; set; }
+
+    /// <summary>Endings that the file chooser offers.</summary>
+    [Parameter] public string Accept { get; set; } = ".csv,.tsv,.txt,.json,.jsonl,.ndjson,.parquet,.xlsx,.xls,.sqlite,.sqlite3,.db";
+
     /// <summary>Takes the file; gives what went wrong in words, or null.</summary>
     [Parameter, EditorRequired] public Func<string, Stream, CancellationToken, Task<string?>> Taken { get; set; } = null!;
 
