@@ -42,6 +42,9 @@ public sealed class OneTableTests
 
     [Theory]
     [InlineData("profit margin per product")]
+    [InlineData("tickets from Lisbon")]
+    [InlineData("how many tickets in Sao Tome")]
+    [InlineData("tickets from lisbon")]
     [InlineData("what is the highest product?")]
     [InlineData("month over month change of the warranty")]
     public async Task What_the_data_cannot_tell_is_declined_rather_than_answered_with_something_near(string question)

@@ -41,12 +41,38 @@ internal sealed record Candidate(
         {
             if (Sketch.UnknownGroup is { } group)
                 return group;
+            if (UnknownName is { } name)
+                return name;
             var first = Sketch.Targets.Concat(Sketch.Entities).Concat(Sketch.Groups).Select(n => n.Chunk?.Start ?? int.MaxValue).DefaultIfEmpty(int.MaxValue).Min();
             var unused = Sketch.Unused.Where(c => !c.IsQuoted && c.Number is null && c.Length == 1 && c.Lower.Length > 2 && c.Start < first && !Chunks.TakeWhile(x => x != c).Any(x => x.IsMark)).ToList();
             var asks = Chunks.Count > 0 && (Chunks[0].Is("lead") || Chunks[0].Is("which") || Chunks[0].Is("howmany") || Chunks[0].Is("howmuch"));
             // "profit margin per tariff": by what it is split is known, what is split is not
             asks |= Sketch.Targets.Count == 0 && Sketch.Top is null && Sketch.Groups.Count > 0 && unused.Count == Unused.Count;
             return asks && unused.Count > 0 && !Sketch.Targets.Any(t => t.Functions.Count > 0 && t.Chunk is not null) && Unused.Count > 0 ? string.Join(' ', unused.Select(c => c.Text)) : null;
+        }
+    }
+
+    private static readonly HashSet<string> BeforeNames = ["from", "in", "at", "near", "named", "called"];
+
+    /// <summary>
+    /// A name that no value has, as in "customers from Berlin" where nobody is from there: leaving it out would answer another question. A part
+    /// of a name of which another part was found is no such name.
+    /// </summary>
+    private string? UnknownName
+    {
+        get
+        {
+            for (var i = 1; i < Chunks.Count; i++)
+            {
+                var chunk = Chunks[i];
+                if (!Sketch.Unused.Contains(chunk) || !Unused.Contains(chunk.Text) || chunk.IsQuoted || Chunks[i - 1].IsMark)
+                    continue;
+                var ends = i == Chunks.Count - 1 || Chunks[i + 1].IsMark;
+                if ((chunk.IsCapitalized || ends && chunk.Number is null && BeforeNames.Contains(Chunks[i - 1].Lower))
+                    && Chunks[i - 1].BestValue == 0 && (ends || Chunks[i + 1].BestValue == 0))
+                    return string.Join(' ', Chunks.Skip(i).TakeWhile(c => c == chunk || c.IsCapitalized && Sketch.Unused.Contains(c)).Select(c => c.Text));
+            }
+            return null;
         }
     }
 }
