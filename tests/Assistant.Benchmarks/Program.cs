@@ -11,6 +11,10 @@ switch (args)
         return await Reconciling.RunAsync(rest);
     case ["start", .. var rest]:
         return await ServerStart.RunAsync(rest);
+    case ["changes", .. var rest]:
+        return await ChangeSpeed.RunAsync(rest);
+    case ["workbooks", .. var rest]:
+        return await WorkbookSpeed.RunAsync(rest);
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
         return 0;

@@ -62,8 +62,10 @@ public static class CellForm
     {
         if (!double.IsFinite(number))
             return number.ToString(CultureInfo.InvariantCulture);
-        return Math.Abs(number) < 1e27 && (number == 0 || Math.Abs(number) > 1e-12)
-            ? Number((decimal)double.Parse(number.ToString($"G{Digits}", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)) : number.ToString($"G{Digits}", CultureInfo.InvariantCulture);
+        if (Math.Abs(number) < 1e15 && number == Math.Floor(number))
+            return ((long)number).ToString(CultureInfo.InvariantCulture);
+        // Turning it into a decimal keeps fifteen digits.
+        return Math.Abs(number) is < 1e27 and > 1e-10 ? Number((decimal)number) : number.ToString($"G{Digits}", CultureInfo.InvariantCulture);
     }
 
     private static string Number(decimal number)

@@ -63,7 +63,7 @@ internal sealed record ReturnedWorkbook(WorkbookLabel Label, IReadOnlyList<Retur
     {
         var byKey = new Dictionary<ulong, byte[]>(seals.Count);
         foreach (var seal in seals)
-            byKey[BitConverter.ToUInt64(seal)] = seal;   // eight of the nine bytes that tell the row
+            byKey[BitConverter.ToUInt64(seal)] = seal;
         var columns = label.Columns;
         var keys = columns.Select((c, i) => (c, i)).Where(c => c.c.Role is ColumnRole.Key).Select(c => c.i).ToList();
         var sealing = UploadCheck.Sealing(columns.Select(c => (c.Type, c.Role)));
@@ -82,9 +82,9 @@ internal sealed record ReturnedWorkbook(WorkbookLabel Label, IReadOnlyList<Retur
                 values[i] = CellReading.Of(cells[i], columns[i].Type);
             if (Array.TrueForAll(values, v => v is null))
                 continue;
-            sealing.Write(values, buffer);
+            sealing.WriteComparable(values, buffer);
             var key = keys.Select(k => values[k] ?? "").ToArray();
-            if (!byKey.TryGetValue(BitConverter.ToUInt64(buffer), out var seal) || !seal.AsSpan(0, RowSeal.KeyLength).SequenceEqual(buffer.AsSpan(0, RowSeal.KeyLength)))
+            if (!byKey.TryGetValue(BitConverter.ToUInt64(buffer), out var seal))
                 throw new RefusedWorkbookException($"Row {number} ({string.Join(", ", key)}) was not in the workbook that was given out: a key was changed or a row was added. Put the key back or delete the row; new rows cannot be added this way.");
             if (!found.TryAdd(string.Join('\u001f', key), seal))
                 throw new RefusedWorkbookException($"Row {number} ({string.Join(", ", key)}) stands twice in the workbook. Delete one of the two.");

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -7,14 +8,14 @@ using Assistant.Skills.Sources;
 namespace Assistant.Skills.Workbooks.Checking;
 
 /// <summary>
-/// A row's fingerprint: which row it is (nine bytes) and what stood in it (fifteen), cut from SHA-256. The same for a value whether it comes from the
+/// A row's fingerprint: which row it is (eight bytes, FNV-1a, only to find it) and what stood in it (sixteen, cut from SHA-256). The same for a value whether it comes from the
 /// source or back from a spreadsheet, see <see cref="CellForm"/>.
 /// </summary>
 internal sealed class RowSeal(IReadOnlyList<DataType> types, IReadOnlyList<int> keys)
 {
     public const int Length = KeyLength + RestLength;
-    public const int KeyLength = 9;
-    private const int RestLength = 15, LongestText = 32_767;   // what a cell holds
+    public const int KeyLength = 8;
+    private const int RestLength = 16, LongestText = 32_767;   // what a cell holds
     private readonly byte[] _hash = new byte[SHA256.HashSizeInBytes];
     private byte[] _buffer = new byte[4096];
     private int _length;
@@ -25,10 +26,23 @@ internal sealed class RowSeal(IReadOnlyList<DataType> types, IReadOnlyList<int> 
         _length = 0;
         foreach (var key in keys)
             Append(row[key], types[key]);
-        Hash().AsSpan(0, KeyLength).CopyTo(seal);
+        BinaryPrimitives.WriteUInt64LittleEndian(seal, Fnv1a(_buffer.AsSpan(0, _length)));
         _length = 0;
         for (var i = 0; i < types.Count; i++)
             Append(row[i], types[i]);
+        Hash().AsSpan(0, RestLength).CopyTo(seal[KeyLength..]);
+    }
+
+    /// <summary>The same for values that are in comparable form already.</summary>
+    public void WriteComparable(IReadOnlyList<string?> row, Span<byte> seal)
+    {
+        _length = 0;
+        foreach (var key in keys)
+            Append(row[key]);
+        BinaryPrimitives.WriteUInt64LittleEndian(seal, Fnv1a(_buffer.AsSpan(0, _length)));
+        _length = 0;
+        for (var i = 0; i < types.Count; i++)
+            Append(row[i]);
         Hash().AsSpan(0, RestLength).CopyTo(seal[KeyLength..]);
     }
 
@@ -41,6 +55,15 @@ internal sealed class RowSeal(IReadOnlyList<DataType> types, IReadOnlyList<int> 
         if (text.Contains('\r', StringComparison.Ordinal))
             text = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
         return text.Length <= LongestText ? text : text[..(LongestText - 1)] + "…";
+    }
+
+    /// <summary>Fowler, Noll and Vo, 64 bits.</summary>
+    private static ulong Fnv1a(ReadOnlySpan<byte> bytes)
+    {
+        var hash = 14695981039346656037;
+        foreach (var one in bytes)
+            hash = (hash ^ one) * 1099511628211;
+        return hash;
     }
 
     private byte[] Hash()
@@ -77,13 +100,17 @@ internal sealed class RowSeal(IReadOnlyList<DataType> types, IReadOnlyList<int> 
                 _length += letters;
                 break;
             default:
-                if (Comparable(value, type) is { } other)
-                {
-                    Room(3 * other.Length + 8);
-                    _length += Encoding.UTF8.GetBytes(other, _buffer.AsSpan(_length));
-                }
-                break;
+                Append(Comparable(value, type));
+                return;
         }
+        _buffer[_length++] = 0x1f;
+    }
+
+    private void Append(string? comparable)
+    {
+        Room(3 * (comparable?.Length ?? 0) + 8);
+        if (comparable is not null)
+            _length += Encoding.UTF8.GetBytes(comparable, _buffer.AsSpan(_length));
         _buffer[_length++] = 0x1f;
     }
 

@@ -10,7 +10,7 @@ internal sealed class UnreadableException(string message) : Exception(message);
 /// <summary>Reads a workbook's rows from the source in pages, in the order of their key: every query passes the gate with the rights of who asks.</summary>
 internal sealed class RowReader(QueryGate gate, OpenedSource source, WorkbookLayout layout)
 {
-    private const int PageRows = 20_000, KeysAtOnce = 1_000;
+    private const int PageRows = 5_000, KeysAtOnce = 1_000;
     private static readonly GateLimits Limits = new(MaxRows: PageRows, MaxLength: 2_000_000, MaxDepth: 2_000) { Timeout = TimeSpan.FromSeconds(120) };
 
     private string Columns => string.Join(", ", layout.Columns.Select(c => KeySql.Name(c.Name)));

@@ -15,6 +15,7 @@ internal sealed record DropDown(int Column, IReadOnlyList<string> Values);
 /// </summary>
 internal static class FillInWriter
 {
+    private const int SealsAtOnce = 1_000;
     private const int SealsInACell = 900;      // 900 of 32 letters stay below the 32,767 that a cell holds
     private const int LabelInACell = 30_000, WidthsFrom = 200;
     public const string Lists = "_lists", Instructions = "Instructions", Mapping = "Mapping";
@@ -44,7 +45,13 @@ internal static class FillInWriter
     {
         var columns = layout.Columns;
         var seal = new RowSeal([.. columns.Select(c => c.Column.Type)], [.. columns.Select((c, i) => (c, i)).Where(c => c.c.Role is ColumnRole.Key).Select(c => c.i)]);
-        var buffer = new byte[RowSeal.Length];
+        var (buffer, filled) = (new byte[SealsAtOnce * RowSeal.Length], 0);
+        void Keep()
+        {
+            seals.Write(buffer, 0, filled);
+            signing.AppendData(buffer, 0, filled);
+            filled = 0;
+        }
         var begun = false;
         await foreach (var page in pages.WithCancellation(cancellationToken))
         {
@@ -57,11 +64,12 @@ internal static class FillInWriter
                 for (var i = 0; i < columns.Count; i++)
                     sheet.Value(row[i], columns[i].Kind, Look(layout, columns[i], row[i]));
                 sheet.EndRow();
-                seal.Write(row, buffer);
-                seals.Write(buffer);
-                signing.AppendData(buffer);
+                seal.Write(row, buffer.AsSpan(filled));
+                if ((filled += RowSeal.Length) == buffer.Length)
+                    Keep();
             }
         }
+        Keep();
         if (!begun)
             Head(sheet, layout, []);
         var checks = new List<(int, CellCheck)>();

@@ -15,7 +15,7 @@ internal sealed record CellCheck(string Kind, string? Operator, string First, st
 internal sealed class SheetWriter(Stream stream) : IDisposable
 {
     private const int LongestText = 32_767;   // Excel refuses more in a cell
-    private const decimal Widest = 1_000_000_000_000_000m;   // a number in a spreadsheet holds 15 digits
+    private const long Widest = 1_000_000_000_000_000;   // a number in a spreadsheet holds 15 digits
     private static readonly byte[][] Starts = [.. Enumerable.Range(0, CellStyle.Prose + 1).Select(s => System.Text.Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"<c s=\"{s}\"")))];
     private readonly SheetBytes _xml = new(stream);
     private int _rows;
@@ -73,7 +73,7 @@ internal sealed class SheetWriter(Stream stream) : IDisposable
         {
             case null: Empty(CellStyle.Of(kind, look)); break;
             case string text: Text(text, look is CellLook.Locked && kind is CellKind.Text && CellSafety.IsRisky(text) ? CellStyle.Inert : CellStyle.Of(CellKind.Text, look)); break;
-            case long whole when Math.Abs((decimal)whole) < Widest:
+            case long whole and > -Widest and < Widest:
                 Open(CellStyle.Of(kind is CellKind.Whole or CellKind.Number ? kind : CellKind.Whole, look));
                 _xml.Number(whole);
                 Close();

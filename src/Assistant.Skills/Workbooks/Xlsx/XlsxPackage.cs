@@ -52,10 +52,10 @@ internal sealed partial class XlsxPackage(Stream stream) : IDisposable
         _zip.Dispose();
     }
 
-    private Stream Entry(string name, SheetState state)
+    private BackgroundStream Entry(string name, SheetState state)
     {
         _sheets.Add((Free(name), state));
-        return _zip.CreateEntry(string.Create(CultureInfo.InvariantCulture, $"xl/worksheets/sheet{_sheets.Count}.xml"), CompressionLevel.Fastest).Open();
+        return new BackgroundStream(_zip.CreateEntry(string.Create(CultureInfo.InvariantCulture, $"xl/worksheets/sheet{_sheets.Count}.xml"), CompressionLevel.Fastest).Open());
     }
 
     private string All(Func<(string Name, SheetState State), int, string> one) => string.Concat(_sheets.Select((sheet, i) => one(sheet, i + 1)));
