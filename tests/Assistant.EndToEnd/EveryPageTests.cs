@@ -20,6 +20,9 @@ public sealed class EveryPageTests(RunningServer server) : Story(server)
         { "audit", "/audit" },
         { "agents", "/agents" },
         { "scripts", "/agents/scripts" },
+        { "missing", "/missing" },
+        { "tasks", "/tasks" },
+        { "reconciliation", "/reconciliation" },
         { "not-found", "/there-is-no-such-page" },
     };
 

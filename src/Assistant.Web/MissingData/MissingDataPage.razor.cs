@@ -107,6 +107,8 @@ public sealed partial class MissingDataPage : IDisposable
         _busy = true;
         try
         {
+            // Its statistics may have been gathered since the page was opened.
+            _open = await Sources.OpenAsync(Me.Caller, _open!.Info.Id, _gone.Token) ?? _open;
             foreach (var table in Visible.Where(t => _table.Length == 0 || t.Name.ToString() == _table).ToList())
             {
                 _step = Say["Looking through {0}", table.Name.Name];
