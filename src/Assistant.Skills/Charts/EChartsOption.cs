@@ -42,7 +42,8 @@ public static class EChartsOption
     private static JsonObject? Cartesian(ChartPart chart, ChartData data)
     {
         if (data.Find(chart.X) is not { } x) return null;
-        var categories = data.Categories(x);
+        // Along a line, and where several series share the axis, periods follow each other, whatever the order of the rows.
+        var categories = chart.Type is not ChartType.Bar || chart.Series is not null ? Periods.InOrder(data.Categories(x), filled: chart.Type is not ChartType.Bar) : data.Categories(x);
         var category = data.Category(x);
         var series = new JsonArray();
         foreach (var (name, rows, column) in Series(chart, data))
@@ -55,6 +56,7 @@ public static class EChartsOption
                 ["name"] = name,
                 ["data"] = new JsonArray([.. categories.Select(c => (JsonNode?)first.GetValueOrDefault(c))]),
             };
+            if (chart.Type is not ChartType.Bar && StandsAlone(categories, first)) one["showSymbol"] = true;   // one point between gaps makes no line
             if (chart.Type is ChartType.Area) one["areaStyle"] = new JsonObject { ["opacity"] = 0.12 };
             if (chart.Stacked) one["stack"] = "all";
             series.Add(one);
@@ -69,6 +71,12 @@ public static class EChartsOption
         if (chart.Horizontal) names["inverse"] = true;
         JsonObject amounts = new() { ["type"] = "value", ["splitNumber"] = 4 };
         return Framed(series, chart.Horizontal ? amounts : names, chart.Horizontal ? names : amounts, "axis");
+    }
+
+    private static bool StandsAlone(IReadOnlyList<string> categories, Dictionary<string, double?> values)
+    {
+        bool Has(int at) => at >= 0 && at < categories.Count && values.GetValueOrDefault(categories[at]) is not null;
+        return Enumerable.Range(0, categories.Count).Any(at => Has(at) && !Has(at - 1) && !Has(at + 1));
     }
 
     private static JsonObject? Scatter(ChartPart chart, ChartData data)
@@ -101,7 +109,7 @@ public static class EChartsOption
     private static JsonObject? Histogram(ChartPart chart, ChartData data)
     {
         if (data.Find(chart.X ?? First(chart)) is not { } column) return null;
-        if (chart.X is not null && chart.Values.Count > 0)
+        if (chart.X is not null && chart.Values.Count > 0 && chart.X != chart.Values[0])
             return Cartesian(chart with { Type = ChartType.Bar }, data);   // counted already
         var bins = Bins([.. data.Rows.Select(row => ChartData.Number(row[column])).OfType<double>()]);
         if (bins.Count == 0) return null;

@@ -97,4 +97,21 @@ public class EChartsOptionTests
         Assert.Equal(evil, option.GetProperty("xAxis").GetProperty("data")[0].GetString());
         Assert.DoesNotContain("formatter", option.GetRawText(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Along_a_line_months_follow_each_other_and_one_without_rows_keeps_its_place()
+    {
+        var table = Table([("kind", DataType.Text), ("month", DataType.Text), ("n", DataType.Integer)], [["a", "2025-12", 3L], ["b", "2025-10", 1L], ["b", "2025-12", 2L]]);
+        var option = Build(table, ChartType.Line, "month", ["n"], "kind");
+        Assert.Equal("""["2025-10","2025-11","2025-12"]""", option.GetProperty("xAxis").GetProperty("data").GetRawText());
+        Assert.Equal("[1,null,2]", Data(option, 1));
+        Assert.True(option.GetProperty("series")[1].GetProperty("showSymbol").GetBoolean());
+    }
+
+    [Fact]
+    public void A_histogram_chosen_for_one_column_has_bins_not_its_values()
+    {
+        var table = Table([("v", DataType.Number)], [.. Enumerable.Range(0, 50).Select(i => new object?[] { i * 0.37 })]);
+        Assert.Equal(50, Build(table, ChartType.Histogram, "v", ["v"]).GetProperty("series")[0].GetProperty("data").EnumerateArray().Sum(n => n.GetInt32()));
+    }
 }
