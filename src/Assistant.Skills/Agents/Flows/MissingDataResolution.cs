@@ -12,7 +12,7 @@ public sealed class MissingDataResolution(AgentTables tables, DataSources source
     // The rest waits for the next run: a customer's database has more to do than to be scanned.
     private const int MostTables = 40;
 
-    // Of a table where something was missing, the days after which it is looked at again: somebody fills it.
+    // A table that was looked at before is looked at again after this: somebody may have filled it.
     private static readonly TimeSpan Again = TimeSpan.FromHours(12);
 
     public Workflow Workflow => new(Name, "Missing-data resolution", Workflow.HalfHourly,
