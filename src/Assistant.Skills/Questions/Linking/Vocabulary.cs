@@ -27,6 +27,9 @@ internal sealed class Vocabulary
             AddColumns(table, names);
         foreach (var relationship in catalog.Relationships)
             AddReference(relationship);
+        // "the manager" of employees whose manager_id points to employees is no thing of its own, but said as one.
+        foreach (var role in Tables.SelectMany(t => t.Columns).Where(c => c is { References: { } key, Words: [_, _, ..] } && key.Table == c.Table && c.Words[^1] is "id" or "number" or "code"))
+            role.Forms = [.. role.Forms, new([.. role.Words.SkipLast(1)], 0.93)];
         foreach (var table in Tables)
             FlatThings.Mark(table, Tables);
         foreach (var table in Tables)

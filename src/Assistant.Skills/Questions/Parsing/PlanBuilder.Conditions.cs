@@ -11,6 +11,8 @@ internal sealed partial class PlanBuilder
     {
         var where = new List<PlanPredicate>();
         var having = new List<PlanPredicate>();
+        if (InRole(conditions, scope, out conditions) is { } role)
+            where.Add(role);
         foreach (var group in conditions.GroupBy(c => c.Scope == 0 ? -1 : c.Scope).OrderBy(g => g.Key))
         {
             if (group.Key > 0)

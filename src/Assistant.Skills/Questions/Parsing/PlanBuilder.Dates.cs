@@ -16,7 +16,7 @@ internal sealed partial class PlanBuilder
         ["returned", "return", "due", "delivered", "delivery", "closed", "close", "end", "ended", "finish", "finished", "completed", "completion", "resolved", "termination", "terminated", "left", "cancelled", "canceled", "expiry", "expires", "expiration", "until", "to", "updated", "modified", "deadline", "required", "discharged", "checkout", "departed", "paid", "settled", "shipped"];
 
     /// <summary>Whether a date is when something ends, by its name.</summary>
-    public static bool IsEnd(SchemaColumn date) => date.Words.Any(Ends.Contains);
+    public static bool IsEnd(SchemaColumn date) => date.Words.Any(Ends.Contains) || date.Words is [_, .., "out"];
 
     /// <summary>The date the question speaks of: the one whose name its words share, else the one of what is measured or counted.</summary>
     private SchemaColumn? DateColumn(Noun? near, PlanScope scope, bool year = false)

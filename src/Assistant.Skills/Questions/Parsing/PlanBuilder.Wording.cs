@@ -77,7 +77,7 @@ internal sealed partial class PlanBuilder
     {
         var named = Settler.All(sketch.Conditions).Where(c => c is { Scope: 0, Kind: ConditionKind.Value or ConditionKind.Compare, Operator: Comparison.Equal }).Any(c => ColumnOf(c) is { } column && Entity!.Display.Contains(column));
         var pointed = joins.EdgesOf(Entity!).Where(e => e.Many == Entity && e.One.Display.All(d => d.IsText)).Select(e => e.One).Distinct().ToList();
-        if (!named || pointed.Count == 0)
+        if (!named || pointed.Count == 0 || sketch.Conditions.Any(c => StandsAbove(c) is not null))
             return null;
         Guesses.Add($"took it to ask for {Spoken(pointed[0])}");
         return pointed.Count == 1 ? pointed[0] : choices.Pick("who", pointed.Select(t => (t, 0.2)).ToList());

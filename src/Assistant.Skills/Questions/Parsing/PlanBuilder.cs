@@ -177,7 +177,7 @@ internal sealed partial class PlanBuilder(
             Orders = orders,
             Limit = limit,
         };
-        return keysOnly ? plan : Wished(SetSideBySide(Subtracted(plan)));
+        return keysOnly ? plan : Wished(SetSideBySide(WithRolesNamed(Subtracted(plan))));
     }
 
     private static bool HasMeasure(PlanExpression value) => value switch
@@ -229,6 +229,12 @@ internal sealed partial class PlanBuilder(
             }
             if (target.Link is not { } link)
                 continue;
+            if (link.Column is { References: not null } role && AsksForRole(role))
+            {
+                foreach (var display in role.Table.Display)
+                    AddOutput(outputs, Output(display, scope));
+                continue;
+            }
             if (sketch.Who && link.Column is { References: { } self } && self.Table == link.Column.Table)
             {
                 _problems.Add($"{Spoken(self.Table)} refer to each other, which I don't follow yet");

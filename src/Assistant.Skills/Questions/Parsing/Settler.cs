@@ -209,7 +209,8 @@ internal sealed class Settler(Vocabulary vocabulary, JoinGraph joins, Choices ch
         }
         // Nothing of that name: "older" of what has no age may still be a date, "more" may be the one measure there is.
         if (options.Count == 0 && noun.Hints.Contains("date"))
-            options.AddRange(tables.Distinct().SelectMany(t => t.Columns).Where(c => c.IsDate || c.IsYear).Select(c => (new Link(null, c, null, 0.6), Near(c.Table, owner))));
+            options.AddRange(tables.Distinct().SelectMany(t => t.Columns).Where(c => c.IsDate || c.IsYear)
+                .Select(c => (new Link(null, c, null, 0.6), Near(c.Table, owner) + (c.IsDate && sketch.When && sketch.Targets.Contains(noun) && Happened(c) is not null ? 0.9 : 0))));
         // "the largest boat", where one number alone is known of boats.
         if (options.Count == 0 && noun.Hints[0] is "size" && (owner ?? (_context.Count > 0 ? _context[0] : null))?.Columns.Where(c => c.IsMeasure && !c.IsFlag).ToList() is [var only])
             options.Add((new Link(null, only, null, 0.5), 0));

@@ -80,7 +80,7 @@ internal sealed partial class SketchParser
         return noun;
     }
 
-    private static bool IsVerb(Chunk chunk) => chunk.Lower.Split(' ')[0] is var word && (word.EndsWith("ed", StringComparison.Ordinal) || word.EndsWith("ing", StringComparison.Ordinal));
+    private static bool IsVerb(Chunk chunk) => chunk.Lower.Split(' ')[0] is var word && (Participles.Contains(word) || word.EndsWith("ed", StringComparison.Ordinal) || word.EndsWith("ing", StringComparison.Ordinal));
 
     private static bool IsColumnOf(Chunk head, Noun owner) =>
         head.BestColumn >= head.BestTable && head.Columns.Any(c => c.Score > 0.5 && owner.Chunk!.Tables.Any(t => t.Table == c.Column!.Table && t.Score > owner.Chunk.BestTable - 0.2));
