@@ -1,6 +1,7 @@
 using Assistant.Evals.Gate;
 using Assistant.Evals.Nl2Sql;
 using Assistant.Evals.Nl2Sql.Asking;
+using Assistant.Evals.Nl2Sql.Everyday;
 using Assistant.Evals.Nl2Sql.Training;
 using Assistant.Evals.Quality;
 using Assistant.Skills.Sources.DuckDb.Engine;
@@ -16,6 +17,7 @@ Func<string[], CancellationToken, Task<int>>? evaluation = words.FirstOrDefault(
     "nl2sql" => Nl2SqlEval.RunAsync,
     "train" => TrainCommand.RunAsync,
     "asking" => AskingEval.RunAsync,
+    "everyday" => EverydayEval.RunAsync,
     "quality" => QualityEval.RunAsync,
     "batches" => BatchesEval.RunAsync,
     "missing" => MissingEval.RunAsync,
@@ -23,7 +25,7 @@ Func<string[], CancellationToken, Task<int>>? evaluation = words.FirstOrDefault(
 };
 if (evaluation is null)
 {
-    Console.Error.WriteLine("usage: assistant eval gate|nl2sql|train|asking|quality|missing|batches ...");
+    Console.Error.WriteLine("usage: assistant eval gate|nl2sql|train|asking|everyday|quality|missing|batches ...");
     return 2;
 }
 using var stop = new CancellationTokenSource();

@@ -131,7 +131,7 @@ internal sealed class Vocabulary
     /// <summary>A table whose key is a customer id, whatever it is called itself, holds the customers where no other table is called so.</summary>
     private void NameByKey(SchemaTable table)
     {
-        if (table.Key is not [{ References: null } key] || key.Words is not [_, .., "id"] || key.Words.SkipLast(1).ToList() is not { } thing || thing.Any(table.Words.Contains) || table.Display.Contains(key)
+        if (table.Key is not [{ } key] || key.Words is not [_, .., "id"] || key.Words.SkipLast(1).ToList() is not { } thing || thing.Any(table.Words.Contains) || table.Display.Contains(key)
             || Tables.Any(t => t.Words.Any(thing.Contains)) || Tables.Any(t => t != table && t.Key is [{ } other] && other.Words.SequenceEqual(key.Words) && t.Columns.Any(c => c is { IsText: true, Words: [.., "name"] })))
             return;
         table.Forms = [.. table.Forms, new(thing, 0.86)];

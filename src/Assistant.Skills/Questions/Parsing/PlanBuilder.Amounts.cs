@@ -114,6 +114,12 @@ internal sealed partial class PlanBuilder
     {
         if (sketch.Groups.Count > 0 || sketch.Targets is not [{ Functions.Count: 0, Link.Column: { IsMeasure: false, IsDate: false, IsWholeKey: false } shown }] || shown.Table.Columns.Count(c => c.Thing is not null) < 2 || !shown.Table.Columns.Any(c => c.IsDate))
             return;
+        // "with sales above 10000", where sales are the table's name as well
+        foreach (var said in sketch.Conditions.Select(c => c.Left).Where(l => l is { Chunk: null, Link: null, Hints.Count: 0, Functions.Count: 0, Owner.Link: { IsTable: true } }))
+        {
+            if (said!.Owner!.Link!.Table == shown.Table && shown.Table.Columns.FirstOrDefault(c => c.IsMeasure && c.Words.SequenceEqual(shown.Table.Words)) is { } amount)
+                said.Link = new Link(null, amount, null, 0.95);
+        }
         foreach (var condition in sketch.Conditions.Where(c => c is { Kind: ConditionKind.Compare, Scope: 0, RightFunction: null, RightNoun: null, Left: { Functions.Count: 0, Link.Column: { IsMeasure: true, IsFlag: false } } }))
         {
             var amount = condition.Left!.Link!.Column!;
@@ -127,7 +133,7 @@ internal sealed partial class PlanBuilder
     {
         var measures = table.Columns.Where(c => c.IsMeasure && !c.IsFlag).ToList();
         bool Own(SchemaColumn c) => c.Words.Any(w => w is "amount" or "total" or "value") && c.Words.Any(w => w.Length > 4 && table.Words.Any(t => t.StartsWith(w[..5], StringComparison.Ordinal)));
-        return measures.Count == 1 ? measures[0] : measures.FirstOrDefault(Own) ?? measures.FirstOrDefault(c => c.Words.Any(w => w is "amount" or "total" or "value")) ?? measures.FirstOrDefault(c => c.Words.Any(w => w is "price" or "cost" or "quantity"));
+        return measures.Count == 1 ? measures[0] : measures.FirstOrDefault(c => c.Words.SequenceEqual(table.Words)) ?? measures.FirstOrDefault(Own) ?? measures.FirstOrDefault(c => c.Words.Any(w => w is "amount" or "total" or "value")) ?? measures.FirstOrDefault(c => c.Words.Any(w => w is "price" or "cost" or "quantity"));
     }
 
     /// <summary>Divides the measures shown by what stands after "per". False when there is nothing to divide by.</summary>

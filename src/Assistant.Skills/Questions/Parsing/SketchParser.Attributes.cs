@@ -31,7 +31,7 @@ internal sealed partial class SketchParser
             || named.Columns.FirstOrDefault(c => c.Score > 0.5 && c.Column is { IsMeasure: false, IsDate: false, IsWholeKey: false } && number.Values.Any(v => v.Column == c.Column)) is not { Column: { } coded })
             return false;
         var things = named.Length > 1 && Language.Lemmas.Of(named.Lower.Split(' ')[^1]) == coded.Table.Words[^1] && coded.ShortWords.Contains(Language.Lemmas.Of(named.Lower.Split(' ')[0]));
-        if (!things && named.BestTable > 0.85)
+        if (!things && named.BestTable > Math.Max(0.85, named.Columns.First(c => c.Column == coded).Score + 0.1))
             return false;
         AddCondition(new(ConditionKind.Compare) { Left = new(named), Right = number });
         _at += 2;

@@ -29,13 +29,15 @@ internal sealed partial class SketchParser
         // "whose name is not X", "salary is no more than": the words between
         var ahead = 0;
         var negated = false;
-        var passedOf = false;
+        var (passedOf, placed) = (false, false);
         for (; Peek(ahead) is { } chunk; ahead++)
         {
             if (chunk.Is("not") && !IsName(chunk))
                 negated = true;
             else if (chunk.Is("of") && _mode == Mode.Condition)
                 passedOf = true;
+            else if (chunk.Is("of") && _afterPreposition && IsPlaceOf(noun, ahead))
+                placed = true;
             else if (!IsFiller(chunk) && !(chunk.Is("relative") && Peek(ahead + 1) is { } follows && follows.Is("compare") && chunk.Lower is "that" or "which" && noun.MayBeColumn && !noun.MayBeTable)
                 && !(chunk.Is("prep") && chunk.Lower is "as" or "at" or "in" or "on" && noun.MayBeColumn && !noun.MayBeTable && _mode == Mode.Condition) && !(chunk.Is("either") || chunk.Lower is "either") && !(chunk.Is("both") && noun.MayBeColumn && !noun.MayBeTable)
                 && !(chunk.Is("aggregate") && chunk.Lower is "number" && Peek(ahead + 1)?.Number is not null) && !(chunk.Is("possessive") && false))
@@ -82,7 +84,7 @@ internal sealed partial class SketchParser
             return false;
         if (next.Number is not null && next.Period is null && Next(ahead + 1).Chunk is { } counted && counted.Start == next.End && IsName(counted) && counted.BestTable > 0.7 && isTable)
             return false;
-        if (_mode == Mode.Select && passedOf || _mode == Mode.Select && ahead > 0 && Peek(ahead - 1)!.Is("prep"))
+        if (_mode == Mode.Select && passedOf || _mode == Mode.Select && !placed && ahead > 0 && Peek(ahead - 1)!.Is("prep"))
             return false;
         if (next.Number is not null && Peek(ahead + 1) is { } more && more.Is("ormore"))
         {
@@ -107,6 +109,10 @@ internal sealed partial class SketchParser
         }
         return true;
     }
+
+    /// <summary>"in the county of Kent": the value behind stands in the column named.</summary>
+    private bool IsPlaceOf(Noun noun, int of) => Peek(of + 1) is { } value && noun is { Owner: null, Functions.Count: 0, Chunk: { } kind } && value.BestValue > 0.8 && value.BestValue > value.BestName
+        && kind.Columns.Any(c => c.Score > 0.8 && value.Values.Any(v => v.Column == c.Column));
 
     /// <summary>"last year", "since March": a period, or a comparison with one.</summary>
     private bool SpeaksOfTime(Chunk next, int ahead) => next is { Period: not null, Number: null }

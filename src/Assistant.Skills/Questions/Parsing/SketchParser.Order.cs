@@ -371,7 +371,7 @@ internal sealed partial class SketchParser
                     _sketch.Orders.Add(new(new(null) { Hints = ["first"] }, !only));
                 return;
             }
-            noun ??= new(null);
+            noun = noun is null ? new(null) : DatedBy(noun);
             noun.Functions = functions;
             noun.Distinct = distinct;
             AttachOwner(noun);

@@ -168,6 +168,16 @@ internal sealed partial class SketchParser
         return column.Table.Words.All(words.Contains) ? new Noun(null) { Link = new(column.Table, null, null, 1) } : null;
     }
 
+    /// <summary>"the date they were formed": which date is said by what happened then.</summary>
+    private Noun DatedBy(Noun noun)
+    {
+        if (noun.Chunk is not { Length: 1, Lower: "date" or "dates" or "day" or "year" or "time" } || Next(0, c => c.Is("relative") || c.Is("possessive") || c.Is("of")) is not ({ } happened, var ahead)
+            || ahead == 0 || !IsVerb(happened) || !IsDateNamed(happened))
+            return noun;
+        _at += ahead + 1;
+        return new Noun(happened) { After = noun.After };
+    }
+
     /// <summary>The thing of which a relative clause says the superlative: "district" in "the district that has the most inhabitants".</summary>
     private Noun? SaidOf()
     {

@@ -68,6 +68,9 @@ internal static class Ambiguity
                 return null;
             var kind = mine.What.Split(' ')[0];
             var gap = rival.Costs.Sum(c => c.Cost) - best.Costs.Sum(c => c.Cost);
+            // "details of visitors" are theirs, not those of something near
+            if (kind == "column" && Settler.Nouns(best.Sketch).FirstOrDefault(n => ReferenceEquals(n.Link, mine.Option)) is { Owner.Link: { } owned } && mine.Option is Link a && other.Option is Link b && a.Owner == owned.Owner && b.Owner != owned.Owner)
+                return null;
             var half = kind == "column" && BothHalfNamed(best, mine.Option!, other.Option!);
             if (!half && (gap > Alike.GetValueOrDefault(kind) || best.Worth - rival.Worth > MostLead) || SaysWhich(best, mine.Option!, other.Option!, half))
                 return null;

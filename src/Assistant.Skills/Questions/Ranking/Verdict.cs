@@ -10,7 +10,7 @@ namespace Assistant.Skills.Questions.Ranking;
 internal static partial class Verdict
 {
     /// <summary>Below this a reading is as good as guessed.</summary>
-    private const int LeastConfidence = 25;
+    private const int LeastConfidence = 36;
 
     /// <param name="goesOn">Whether the readings change the last answer.</param>
     public static QuestionOutcome Of(string question, SourceModel model, IReadOnlyList<Candidate> ranked, bool goesOn, QuestionOptions options)
