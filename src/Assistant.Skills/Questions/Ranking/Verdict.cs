@@ -12,9 +12,6 @@ internal static partial class Verdict
     /// <summary>Below this a reading is as good as guessed.</summary>
     private const int LeastConfidence = 25;
 
-    /// <summary>The same where words of the question are not in the reading, or something stands in its way.</summary>
-    private const int LeastWithLeftOver = 36;
-
     /// <param name="goesOn">Whether the readings change the last answer.</param>
     public static QuestionOutcome Of(string question, SourceModel model, IReadOnlyList<Candidate> ranked, bool goesOn, QuestionOptions options)
     {
@@ -45,7 +42,7 @@ internal static partial class Verdict
         if (options.Ask && !goesOn && Ambiguity.Of(ranked) is { } asked)
             return asked;
         var (confidence, reasons) = Confidence.Of(ranked, goesOn);
-        if (confidence < (best.Unused.Count + best.Problems.Count + best.Sketch.PassedOver.Count > 0 ? LeastWithLeftOver : LeastConfidence))
+        if (confidence < LeastConfidence)
         {
             return Declined(ClosingState.NotModelled, "I'm not sure enough to answer this",
                 $"I could only guess: {string.Join("; ", reasons)}. Name the table or column, or put it another way.{(best.Unused is [var word, ..] ? Nearest.Sentence(word, ranked, model.Vocabulary) : "")}") with { Unknown = best.Unused is [var first, ..] ? first : null };
