@@ -24,6 +24,10 @@ public static class TrialEndpoints
         changes.MapPost("/trials/{id:guid}/stop", async (Guid id, CurrentCaller current, RuleTrials trials, CancellationToken cancelled) => await EndAsync(id, current, trials, trials.StopAsync, cancelled))
             .WithName("StopRuleTrial").WithSummary("Ends a running test without a change.");
         changes.MapPost("/rules/{number:int}/version", SwitchAsync).WithName("SwitchRuleVersion").WithSummary("Brings a version of a rule back into use; without a number the one before.");
+        changes.MapPut("/rules/{number:int}", SetAsync).WithName("SetQualityRule").WithSummary("Sets severity and owner of a rule, and, where given, its condition as SQL that is true for wrong rows: a new version.");
+        changes.MapDelete("/rules/{number:int}", async Task<Results<NoContent, NotFound>> (int number, CurrentCaller current, RuleChanges rules, CancellationToken cancelled) =>
+                await rules.DeleteAsync(current.Caller, number, cancelled) ? TypedResults.NoContent() : TypedResults.NotFound())
+            .WithName("DeleteQualityRule").WithSummary("Deletes a rule with its versions, runs and tests.");
         changes.MapPost("/rules/{number:int}/labels", LabelAsync).WithName("LabelRuleRows").WithSummary("Keeps of rows, known by the columns of their key, that they are faults or are none.");
     }
 
@@ -73,6 +77,21 @@ public static class TrialEndpoints
         return TypedResults.Ok(new LabelledRows(await labels.LearnAsync(current.Caller, opened, rule, rows, cancelled)));
     }
 
+    private static async Task<Results<NoContent, NotFound, ProblemHttpResult>> SetAsync(
+        int number, RuleSettings wanted, CurrentCaller current, DataSources sources, QualityRules rules, QualityChecks checks, RuleChanges changes, CancellationToken cancelled)
+    {
+        if (await rules.FindAsync(current.Caller, number, cancelled) is not { } rule || await sources.OpenAsync(current.Caller, rule.SourceId, cancelled) is not { } opened)
+            return TypedResults.NotFound();
+        if (wanted.Sql is { } sql)
+        {
+            var read = await checks.ReadSqlAsync(opened, rule.Rule.Table, sql, cancelled);
+            if (read is not SentenceOutcome.Understood understood)
+                return TypedResults.Problem(((SentenceOutcome.NotUnderstood)read).Why, statusCode: StatusCodes.Status422UnprocessableEntity, title: "This is no condition of a rule");
+            await changes.RewriteAsync(current.Caller, number, understood.Rule, cancelled);
+        }
+        return await changes.SetAsync(current.Caller, number, wanted.Severity ?? rule.Rule.Severity, wanted.Owner ?? rule.OwnerId, cancelled) ? TypedResults.NoContent() : TypedResults.NotFound();
+    }
+
     private static ProblemHttpResult Refused(string why) => TypedResults.Problem(why, statusCode: StatusCodes.Status422UnprocessableEntity, title: "The test was not started");
 }
 
@@ -82,6 +101,9 @@ public enum TrialKind { Stricter, Looser, Feedback, Sentence }
 /// <param name="Power">0.8 where not given.</param>
 /// <param name="Share">Of the rows on which the versions differ, the share that a better version judges rightly; 0.7 where not given.</param>
 public sealed record NewTrial(TrialKind How, string? Sentence, double? Level, double? Power, double? Share, bool? PromotesByItself);
+
+/// <param name="Sql">Null leaves what the rule says.</param>
+public sealed record RuleSettings(Severity? Severity, Guid? Owner, string? Sql);
 
 public sealed record WantedVersion(int? Version);
 

@@ -31,6 +31,24 @@ public sealed class QualityChecks(QueryGate gate)
             : new SentenceOutcome.NotUnderstood("The rule was understood, but the source cannot run it: the columns do not compare.");
     }
 
+    /// <summary>Reads a condition in the source's own SQL as a rule: rows for which it holds break the rule. It is run, through the gate, before it is given back.</summary>
+    public async Task<SentenceOutcome> ReadSqlAsync(OpenedSource source, TableName name, string condition, CancellationToken cancellationToken)
+    {
+        condition = condition.Trim().TrimEnd(';').Trim();
+        if (source.Visible(name) is not { } table)
+            return new SentenceOutcome.NotUnderstood("The table is not there any more.");
+        if (WrittenCondition.Read(condition, table, source.Source.Dialect) is not { } body)
+            return new SentenceOutcome.NotUnderstood($"Write a condition over the columns of {table.Name.Name} that is true for wrong rows, for example “{table.Columns[^1].Name} IS NULL”, without a query in it.");
+        return await CountAsync(source, table, body, cancellationToken) is { } count
+            ? new SentenceOutcome.Understood(new(table.Name, body, RuleWords.Title(body), Severity.Medium, 95, count.Judged, count.Broken, null, "Written as SQL.", RuleOrigin.Person))
+            : new SentenceOutcome.NotUnderstood("The source cannot run this condition. Check the names of columns and functions, and that both sides of each comparison are of one type.");
+    }
+
+    /// <summary>The condition, in the source's own SQL, for which rows break the rule; null where the rule needs more than the row itself.</summary>
+    public static string? SqlOf(OpenedSource source, ProposedRule rule) =>
+        source.Visible(rule.Table) is { } table && new RuleSql(table, source.Source.Dialect).Of(rule.Body) is { RowByRow: true } query
+            ? rule.Body is RuleBody.Written written ? written.Condition : query.Condition : null;
+
     /// <summary>Runs rules of one source; those that could not run, or of tables the caller may not see, are left out.</summary>
     public async Task<IReadOnlyList<(QualityRule Rule, long Judged, long Violations)>> RunAsync(
         OpenedSource source, IReadOnlyList<QualityRule> rules, CancellationToken cancellationToken)

@@ -32,6 +32,11 @@ public sealed record QualityRule(
     Guid Id, int Number, Guid SourceId, ProposedRule Rule, int Version, RuleState State, DateTimeOffset ChangedAt, IReadOnlyList<RuleRun> Runs)
 {
     public bool IsBroken => Rule.Violations > 0;
+
+    /// <summary>Who looks after it; null where nobody was named.</summary>
+    public Guid? OwnerId { get; init; }
+
+    public string? Owner { get; init; }
 }
 
 /// <param name="Judged">Rows that the rule could judge.</param>

@@ -61,8 +61,9 @@ public sealed class QualityRules(Database database, RuleSight sight, TimeProvide
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
         var rows = await tenant.Connection.QueryAsync<Row>(new(
             """
-            SELECT id, number, source_id, table_schema, table_name, version, body::text AS body, title, severity, confidence, origin, state, judged, violations, checked, reason, changed_at
-            FROM quality_rules WHERE organization_id = @OrganizationId AND (@sourceId::uuid IS NULL OR source_id = @sourceId)
+            SELECT r.id, number, source_id, table_schema, table_name, version, body::text AS body, title, severity, confidence, origin, state, judged, violations, checked, reason, changed_at, owner_id, u.name AS owner
+            FROM quality_rules r LEFT JOIN users u ON u.organization_id = r.organization_id AND u.id = r.owner_id
+            WHERE r.organization_id = @OrganizationId AND (@sourceId::uuid IS NULL OR source_id = @sourceId)
             ORDER BY violations > 0 DESC, array_position(ARRAY['Critical', 'High', 'Medium', 'Low'], severity), number
             """, new { caller.OrganizationId, sourceId }, cancellationToken: cancellationToken));
         var runs = (await tenant.Connection.QueryAsync<RunRow>(new(
@@ -144,11 +145,11 @@ public sealed class QualityRules(Database database, RuleSight sight, TimeProvide
 
     private sealed record Row(
         Guid Id, int Number, Guid SourceId, string? TableSchema, string TableName, int Version, string Body, string Title, string Severity, int Confidence, string Origin, string State,
-        long Judged, long Violations, double? Checked, string Reason, DateTime ChangedAt)
+        long Judged, long Violations, double? Checked, string Reason, DateTime ChangedAt, Guid? OwnerId, string? Owner)
     {
         public QualityRule ToRule(IReadOnlyList<RuleRun> runs) => new(
             Id, Number, SourceId,
             new(new(TableSchema, TableName), ConversationJson.Read<RuleBody>(Body), Title, Enum.Parse<Severity>(Severity), Confidence, Judged, Violations, Checked, Reason, Enum.Parse<RuleOrigin>(Origin)),
-            Version, Enum.Parse<RuleState>(State), ChangedAt, runs);
+            Version, Enum.Parse<RuleState>(State), ChangedAt, runs) { OwnerId = OwnerId, Owner = Owner };
     }
 }

@@ -22,6 +22,9 @@ namespace Assistant.Skills.Quality;
 [JsonDerivedType(typeof(Distinct), "distinct_rows")]
 [JsonDerivedType(typeof(Recent), "recent")]
 [JsonDerivedType(typeof(Volume), "volume")]
+[JsonDerivedType(typeof(Trimmed), "trimmed")]
+[JsonDerivedType(typeof(Unlike), "unlike")]
+[JsonDerivedType(typeof(Written), "written")]
 public abstract record RuleBody
 {
     private RuleBody() { }
@@ -78,6 +81,16 @@ public abstract record RuleBody
 
     /// <summary>The newest row is not older than that many days.</summary>
     public sealed record Recent(string Column, int Days) : RuleBody;
+
+    /// <summary>The text has no blanks before or behind it.</summary>
+    public sealed record Trimmed(string Column) : RuleBody;
+
+    /// <summary>No two rows have texts in these columns that differ only in capitals, blanks and signs: near duplicates.</summary>
+    public sealed record Unlike(IReadOnlyList<string> Columns) : RuleBody;
+
+    /// <summary>Rows for which a condition in the source's own SQL holds break the rule: what a person wrote.</summary>
+    /// <param name="Columns">Columns that the condition names.</param>
+    public sealed record Written(string Condition, IReadOnlyList<string> Columns) : RuleBody;
 
     /// <summary>The table has that many rows.</summary>
     public sealed record Volume(long Least, long? Most) : RuleBody;

@@ -65,10 +65,13 @@ internal sealed class RuleProposer(QualityReader reader)
             {
                 PresenceLearner.Filled(table, column) ?? PresenceLearner.FilledWhen(table, column), PresenceLearner.NoDisguise(table, column), PresenceLearner.Typed(table, column),
                 DomainLearner.Learn(table, column, elsewhere), ShapeLearner.Learn(table, column), RangeLearner.Learn(table, column),
+                TextLearner.Length(table, column), TextLearner.Trimmed(table, column), TextLearner.Unlike(table, column), TableLearner.Recent(table, column),
             };
             foreach (var draft in own.OfType<Draft>())
                 yield return draft;
         }
+        if (TableLearner.Volume(table) is { } volume)
+            yield return volume;
         foreach (var draft in KeyLearner.Learn(table).Concat(DependencyLearner.Learn(table)).Concat(OrderLearner.Learn(table)).Concat(FormulaLearner.Learn(table)))
             yield return draft;
     }
@@ -85,11 +88,18 @@ internal sealed class RuleProposer(QualityReader reader)
         var listed = drafts.Select(d => d.Body).OfType<RuleBody.OneOf>().Select(r => r.Column).ToHashSet();
         var filled = drafts.Select(d => d.Body).OfType<RuleBody.Filled>().Select(r => r.Column).ToHashSet();
         var many = drafts.Select(d => d.Body).OfType<RuleBody.Determined>().Where(r => r.FromMany).Select(r => r.Column).ToHashSet();
+        var shaped = drafts.Select(d => d.Body).OfType<RuleBody.Shaped>().Select(r => r.Column).ToHashSet();
+        var spelled = drafts.Select(d => d.Body).OfType<RuleBody.NotSpelled>().Where(r => r.Meant.Values.Any(v => v != "")).Select(r => r.Column).ToHashSet();
+        var recent = drafts.Where(d => d.Body is RuleBody.Recent).OrderBy(d => ((RuleBody.Recent)d.Body).Days).Select(d => d.Body).FirstOrDefault();
         var counted = drafts.Where(d => d.Body is RuleBody.Within).GroupBy(d => ((RuleBody.Within)d.Body).Column).ToDictionary(g => g.Key, g => g.First().Body);
         return drafts.Where(d => d.Body switch
         {
             RuleBody.Shaped rule => !listed.Contains(rule.Column) && !many.Contains(rule.Column),
             RuleBody.Within rule => !listed.Contains(rule.Column) && ReferenceEquals(counted[rule.Column], rule),
+            RuleBody.Long rule => !listed.Contains(rule.Column) && !shaped.Contains(rule.Column) && !many.Contains(rule.Column),
+            RuleBody.Trimmed rule => !listed.Contains(rule.Column) && !shaped.Contains(rule.Column) && !spelled.Contains(rule.Column) && !many.Contains(rule.Column),
+            RuleBody.Unlike { Columns: [var only] } => !listed.Contains(only) && !spelled.Contains(only) && !many.Contains(only),
+            RuleBody.Recent rule => ReferenceEquals(recent, rule),
             RuleBody.NotSpelled rule => !(filled.Contains(rule.Column) && rule.Meant.Values.All(v => v == "")) && !many.Contains(rule.Column),
             _ => true,
         });

@@ -36,6 +36,9 @@ public static class RuleWords
         RuleBody.Ordered ordered => $"{Name(ordered.Upper)} is {(ordered.Dates ? "before" : "less than")} {Name(ordered.Lower)}",
         RuleBody.Computed computed => $"{Name(computed.Column)} does not fit {string.Join(", ", computed.Parts.Select(Name))}",
         RuleBody.Distinct => "the row stands twice",
+        RuleBody.Trimmed trimmed => $"{Name(trimmed.Column)} has blanks before or behind it",
+        RuleBody.Unlike unlike => $"{Names(unlike.Columns)} is nearly that of another row",
+        RuleBody.Written written => $"{written.Condition}",
         RuleBody.Recent => "the data are old",
         _ => "the table has another number of rows",
     };
@@ -61,6 +64,9 @@ public static class RuleWords
         RuleBody.Ordered ordered => ordered.Dates ? $"{Name(ordered.Upper)} is not before {Name(ordered.Lower)}" : $"{Name(ordered.Lower)} is {(ordered.Strictly ? "less than" : "at most")} {Name(ordered.Upper)}",
         RuleBody.Computed computed => $"{Name(computed.Column)} is {Formed(computed)}",
         RuleBody.Distinct => "no row stands twice",
+        RuleBody.Trimmed trimmed => $"{Name(trimmed.Column)} has no blanks before or behind it",
+        RuleBody.Unlike unlike => $"no two rows have nearly the same {Names(unlike.Columns)}",
+        RuleBody.Written written => $"not: {written.Condition}",
         RuleBody.Recent recent => $"the newest {Name(recent.Column)} is at most {recent.Days} days old",
         RuleBody.Volume { Most: { } most } volume => $"the table has {volume.Least:N0} to {most:N0} rows",
         RuleBody.Volume volume => $"the table has at least {volume.Least:N0} rows",
@@ -89,6 +95,8 @@ public static class RuleWords
         <= MostValues => $"{string.Join(", ", values.Take(values.Count - 1))} {last} {values[^1]}",
         _ => $"{string.Join(", ", values.Take(3))} and {values.Count - 3} more",
     };
+
+    private static string Names(IReadOnlyList<string> columns) => string.Join(" and ", columns.Select(Name));
 
     private static string Name(string column) => NameWords.Joined(column) is { Length: > 0 } words ? words : column;
 }

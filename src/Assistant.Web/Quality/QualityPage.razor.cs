@@ -18,6 +18,9 @@ public sealed partial class QualityPage : IDisposable
     private IReadOnlyList<DataSource>? _sources;
     private IReadOnlyList<QualityRule> _rules = [];
     private IReadOnlyList<string> _tables = [];
+    private readonly Dictionary<Guid, ResultTable> _examples = [];
+    private readonly HashSet<Guid> _tried = [];
+    private IReadOnlyList<RuleTrial> _trials = [];
     private DataSource? _open;
     private QualityRule? _shown;
     private ResultTable? _rows;
@@ -30,6 +33,7 @@ public sealed partial class QualityPage : IDisposable
     [Inject] private DataSources Sources { get; set; } = null!;
     [Inject] private QualityRules Rules { get; set; } = null!;
     [Inject] private QualityChecks Checks { get; set; } = null!;
+    [Inject] private RuleTrials Trials { get; set; } = null!;
     [Inject] private Results Results { get; set; } = null!;
     [Inject] private CurrentCaller Me { get; set; } = null!;
 
@@ -62,7 +66,27 @@ public sealed partial class QualityPage : IDisposable
 
     private IEnumerable<QualityRule> Shown(RuleState state) => _rules.Where(r => r.State == state && (_table.Length == 0 || r.Rule.Table.ToString() == _table));
 
-    private async Task LoadAsync() => _rules = await Rules.ListAsync(Me.Caller, _open?.Id, _gone.Token);
+    private async Task LoadAsync()
+    {
+        _rules = await Rules.ListAsync(Me.Caller, _open?.Id, _gone.Token);
+        _trials = _open is null ? [] : [.. (await Trials.ListAsync(Me.Caller, _open.Id, _gone.Token)).Where(t => t.State is TrialState.Running)];
+    }
+
+    /// <summary>Three rows for each of the first cards, after the page is there: what a rule would catch is seen before it is on.</summary>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_open is null || Proposed.Take(CardsFirst).FirstOrDefault(r => r.IsBroken && _tried.Add(r.Id)) is not { } rule || await Sources.OpenAsync(Me.Caller, _open.Id, _gone.Token) is not { } opened)
+            return;
+        if (Checks.RowsQuery(opened, rule.Rule, 3) is { } query && await Results.ReadSavedAsync(Me.Caller, _open.Id, query, _gone.Token) is QueryOutcome.Rows rows)
+            _examples[rule.Id] = rows.Table;
+        StateHasChanged();
+    }
+
+    private Task RaceAsync<T>(RuleTrial trial, Func<Caller, RuleTrial, CancellationToken, Task<T>> act) => WorkAsync(async _ =>
+    {
+        await act(Me.Caller, trial, _gone.Token);
+        return Say["Rule {0} is decided.", trial.RuleNumber];
+    });
 
     private string Number(long number) => number.ToString("#,0", _culture);
 

@@ -50,6 +50,20 @@ public class SentenceReaderTests
     [InlineData("installed on must be at most 30 days old", "The newest installed on is at most 30 days old")]
     [InlineData("make sure that town is always filled", "Town is filled")]
     [InlineData("weight kg must be at most 900 where status is active", "Weight kg is at most 900 where status is active")]
+    [InlineData("model and maker together must be unique", "Model and maker together tell the rows apart")]
+    [InlineData("the combination of model and maker must not repeat", "Model and maker together tell the rows apart")]
+    [InlineData("name must not have leading or trailing spaces", "Name has no blanks before or behind it")]
+    [InlineData("no two equipment may have nearly the same name", "No two rows have nearly the same name")]
+    [InlineData("locations must have between 10 and 5,000 rows", "The table has 10 to 5,000 rows")]
+    [InlineData("please make sure that a serial number is never missing!", "Serial number is filled")]
+    [InlineData("WEIGHT KG MUST NOT BE NEGATIVE.", "Weight kg is not negative")]
+    [InlineData("I want a rule that says axles has to be 2 or more", "Axles is at least 2")]
+    [InlineData("we need a rule: retired on can't be earlier than installed on", "Retired on is not before installed on")]
+    [InlineData("Whenever status is retired, then the retired on has to be given", "Retired on is filled where status is retired")]
+    [InlineData("check that status is always either active or retired", "Status is active or retired")]
+    [InlineData("axles ought to be no more than 8", "Axles is at most 8")]
+    [InlineData("serial number cannot be blank when status is active", "Serial number is filled where status is active")]
+    [InlineData("it must hold that net kg is never above weight kg", "Net kg is at most weight kg")]
     public void A_sentence_is_read_as_the_rule_it_says(string sentence, string rule) =>
         Assert.Equal(rule, Assert.IsType<SentenceOutcome.Understood>(SentenceReader.Read(sentence, [Equipment, Locations])).Rule.Title);
 

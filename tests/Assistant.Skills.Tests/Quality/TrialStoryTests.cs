@@ -24,6 +24,7 @@ public sealed class TrialStoryTests : IAsyncLifetime
         var now = (await _place.Rules.FindAsync(_place.Me, rule.Number, default))!;
         Assert.Equal((2, "Boxes is at most 310"), (now.Version, now.Rule.Title));
 
+        _place.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Contains("Version 1 of rule 1 is in use again", await _place.SayAsync("roll back rule 1"), StringComparison.Ordinal);
         Assert.Equal("Boxes is at most 390", (await _place.Rules.FindAsync(_place.Me, rule.Number, default))!.Rule.Title);
         Assert.Equal(["1", "2"], (await _place.The<RuleVersions>().ListAsync(_place.Me, rule.Number, default)).Select(v => $"{v.Number}"));

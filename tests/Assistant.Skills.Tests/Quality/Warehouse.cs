@@ -10,7 +10,7 @@ namespace Assistant.Skills.Tests.Quality;
 /// <summary>A table of 400 pallets in each of the engines, clean or with faults that the test knows.</summary>
 internal sealed class Warehouse : IAsyncDisposable
 {
-    private const string Columns = "pallet_no,arrived_on,left_on,hall,zone,goods,boxes,weight_each,weight_all,seal";
+    private const string Pallets = "pallet_no integer, arrived_on date, left_on date, hall text, zone text, goods text, boxes integer, weight_each numeric, weight_all numeric, seal text";
     private readonly List<IAsyncDisposable> _owned = [];
 
     public required ISource Source { get; init; }
@@ -38,32 +38,35 @@ internal sealed class Warehouse : IAsyncDisposable
         })];
     }
 
-    public static async Task<Warehouse> OpenAsync(string engine, List<string?[]> rows) => engine switch
+    public static Task<Warehouse> OpenAsync(string engine, List<string?[]> rows) => OpenAsync(engine, "pallets", Pallets, rows);
+
+    /// <param name="columns">As in CREATE TABLE.</param>
+    public static async Task<Warehouse> OpenAsync(string engine, string table, string columns, List<string?[]> rows) => engine switch
     {
-        "csv" => await CsvAsync(rows),
-        "sqlite" => await SqliteAsync(rows),
-        _ => await PostgresAsync(rows),
+        "csv" => await CsvAsync(table, columns, rows),
+        "sqlite" => await SqliteAsync(Setup(table, columns, rows)),
+        _ => await PostgresAsync(Setup(table, columns, rows)),
     };
 
-    private static async Task<Warehouse> CsvAsync(List<string?[]> rows)
+    private static async Task<Warehouse> CsvAsync(string table, string columns, List<string?[]> rows)
     {
-        var text = new StringBuilder(Columns).Append('\n');
+        var text = new StringBuilder(string.Join(',', columns.Split(", ").Select(c => c.Split(' ')[0]))).Append('\n');
         foreach (var row in rows)
-            text.AppendJoin(',', row).Append('\n');
-        var file = await new DataFile("pallets.csv", text.ToString()).OpenAsync();
+            text.AppendJoin(',', row.Select(v => v?.Contains(' ', StringComparison.Ordinal) is true ? $"\"{v}\"" : v)).Append('\n');
+        var file = await new DataFile($"{table}.csv", text.ToString()).OpenAsync();
         return await MakeAsync(file.Source, file.Catalog, file);
     }
 
-    private static async Task<Warehouse> SqliteAsync(List<string?[]> rows)
+    private static async Task<Warehouse> SqliteAsync(string setup)
     {
-        var file = new SqliteFile(Setup(rows));
+        var file = new SqliteFile(setup);
         var opened = (OpenOutcome.Opened)await new SourceOpener().OpenFileAsync(file.Path, default);
         return await MakeAsync(opened.Source, opened.Catalog, opened.Source, new Closing(file));
     }
 
-    private static async Task<Warehouse> PostgresAsync(List<string?[]> rows)
+    private static async Task<Warehouse> PostgresAsync(string setup)
     {
-        var database = await PostgresDatabase.CreateAsync(Setup(rows));
+        var database = await PostgresDatabase.CreateAsync(setup);
         var opened = (OpenOutcome.Opened)await new SourceOpener().OpenPostgresAsync(database.ConnectionString, default);
         return await MakeAsync(opened.Source, opened.Catalog, opened.Source, database);
     }
@@ -75,9 +78,8 @@ internal sealed class Warehouse : IAsyncDisposable
         return made;
     }
 
-    private static string Setup(List<string?[]> rows) =>
-        "CREATE TABLE pallets (pallet_no integer, arrived_on date, left_on date, hall text, zone text, goods text, boxes integer, weight_each numeric, weight_all numeric, seal text);"
-        + $"INSERT INTO pallets VALUES {string.Join(',', rows.Select(row => $"({string.Join(',', row.Select(v => v is null ? "NULL" : $"'{v}'"))})"))};";
+    private static string Setup(string table, string columns, List<string?[]> rows) => $"CREATE TABLE {table} ({columns});"
+        + $"INSERT INTO {table} VALUES {string.Join(',', rows.Select(row => $"({string.Join(',', row.Select(v => v is null ? "NULL" : $"'{v}'"))})"))};";
 
     public async ValueTask DisposeAsync()
     {

@@ -28,6 +28,9 @@ internal static class RuleColumns
         RuleBody.Computed rule => [rule.Column, .. rule.Parts],
         RuleBody.Distinct rule => rule.Columns,
         RuleBody.Recent rule => [rule.Column],
+        RuleBody.Trimmed rule => [rule.Column],
+        RuleBody.Unlike rule => rule.Columns,
+        RuleBody.Written rule => rule.Columns,
         _ => [],
     };
 }

@@ -85,6 +85,9 @@ internal sealed class RuleRunner(QualityReader reader)
     /// </summary>
     public async Task<IReadOnlyList<(long Row, string Column)>?> CellsAsync(CatalogTable table, RuleBody rule, CancellationToken cancellationToken)
     {
+        // No cell is to blame for what a table as a whole is like.
+        if (rule is RuleBody.Volume or RuleBody.Recent)
+            return [];
         var numbered = $"(SELECT row_number() OVER () - 1 AS dq_row, * FROM {SqlText.Name(table.Name)})";
         if (new RuleSql(table, reader.Dialect, numbered).Of(rule) is not { } query)
             return null;

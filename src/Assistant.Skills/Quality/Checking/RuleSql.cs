@@ -50,6 +50,9 @@ internal sealed class RuleSql(CatalogTable table, SqlDialect dialect, string rel
         RuleBody.Determined rule => Determined(rule),
         RuleBody.Ordered rule => Ordered(rule),
         RuleBody.Computed rule => Computed(rule),
+        RuleBody.Trimmed rule => OnValue(rule.Column, $"{SqlText.AsText(Column(rule.Column))} <> trim({SqlText.AsText(Column(rule.Column))})"),
+        RuleBody.Unlike rule => Unlike(rule),
+        RuleBody.Written rule => Row($"coalesce(({rule.Condition}), 1 = 0)", "", rule.Columns),
         _ => null,
     };
 
@@ -95,6 +98,16 @@ internal sealed class RuleSql(CatalogTable table, SqlDialect dialect, string rel
         var names = string.Join(", ", columns.Select(SqlText.Name));
         var there = columns.Count > 4 ? "1 = 1" : string.Join(" AND ", columns.Select(c => $"NOT {SqlText.Missing(Column(c), [])}"));
         return new($"(SELECT *, count(*) OVER (PARTITION BY {names}) AS dq_same FROM {relation} AS t) AS t", $"({there} AND dq_same > 1)", there, blamed, RowByRow: false);
+    }
+
+    /// <summary>Rows of one plain form that is written in more than one way.</summary>
+    private RuleQuery Unlike(RuleBody.Unlike rule)
+    {
+        var forms = string.Join(", ", rule.Columns.Select(c => SqlText.Plain(Column(c))));
+        var written = string.Join(" || '|' || ", rule.Columns.Select(c => SqlText.AsText(Column(c))));
+        var there = string.Join(" AND ", rule.Columns.Select(c => $"NOT {SqlText.Missing(Column(c), [])}"));
+        return new($"(SELECT *, min({written}) OVER (PARTITION BY {forms}) AS dq_first, max({written}) OVER (PARTITION BY {forms}) AS dq_last FROM {relation} AS t) AS t",
+            $"({there} AND dq_first <> dq_last)", there, rule.Columns, RowByRow: false);
     }
 
     private RuleQuery Determined(RuleBody.Determined rule)

@@ -7,6 +7,9 @@ namespace Assistant.Skills.Quality.Checking;
 /// <summary>Pieces of SQL that rules are made of. PostgreSQL, SQLite and DuckDB all quote names the standard's way.</summary>
 internal static class SqlText
 {
+    /// <summary>What a text is told apart from nearly the same one without.</summary>
+    private static readonly string[] Signs = [" ", "-", ".", ",", "'", "/", "_", "&", "(", ")"];
+
     public static string Name(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     public static string Name(TableName table) => table.Schema is null ? Name(table.Name) : $"{Name(table.Schema)}.{Name(table.Name)}";
@@ -33,6 +36,10 @@ internal static class SqlText
         var constants = column.Type is DataType.Boolean ? "" : Constants(column, disguised);
         return constants.Length > 0 ? $"{test} OR {name} IN ({constants}))" : $"{test})";
     }
+
+    /// <summary>The text in small letters, without blanks and signs; in the same way in every engine.</summary>
+    public static string Plain(CatalogColumn column) =>
+        Signs.Aggregate($"lower({AsText(column)})", (sql, sign) => $"replace({sql}, {Text(sign)}, '')");
 
     /// <summary>The column as a number; null for text that is none.</summary>
     public static string Number(CatalogColumn column, SqlDialect dialect)

@@ -15,6 +15,7 @@ internal static class KeyLearner
         if (table.Rows < FewestRows)
             yield break;
         var unique = new List<ColumnEvidence>();
+        var hasKey = table.Table.PrimaryKey.Count > 0 && !table.Table.PrimaryKeyInferred;
         foreach (var column in table.Columns.Where(c => !(table.Table.PrimaryKey is [var only] && only == c.Name && !table.Table.PrimaryKeyInferred)))
         {
             var copies = Copies(table, column);
@@ -25,11 +26,46 @@ internal static class KeyLearner
             if (!IsNamedKey(column, table) && !(copies == 0 && (IsCoded(column) || IsNumberOfSomething(column))))
                 continue;
             unique.Add(column);
+            hasKey = true;
             var reason = copies == 0 ? $"All {column.PresentRows:N0} values are different." : $"{100 * (1 - copies.Value):0.##} % of the values stand once, and the name is that of a key.";
             yield return new(new RuleBody.Unique([column.Name]), Severity.Critical, copies == 0 ? 0.93 : 0.95, ((int)(100 * (1 - copies.Value)), 100), reason);
         }
+        // Where one column tells the rows apart, no two are needed.
+        if (!hasKey && Pair(table) is { } pair)
+            yield return pair;
         if (WholeRows(table, unique) is { } rows)
             yield return rows;
+    }
+
+    /// <summary>
+    /// Two columns that together tell the rows apart, where chance alone would have given at least ten copies (the birthday problem): learnt on
+    /// one part, checked on the other.
+    /// </summary>
+    private static Draft? Pair(TableEvidence table)
+    {
+        const int leastByChance = 10, mostColumns = 12;
+        var columns = table.Columns.Where(c => c.Kind is not ValueKind.Number && c.Column.Type is not DataType.Boolean && c.PresentRows >= 0.98 * table.Rows && c.Present.Take(2).Count() == 2)
+            .OrderByDescending(c => IsNamedKey(c, table)).Take(mostColumns).ToList();
+        Draft? best = null;
+        var bestChance = 0.0;
+        foreach (var (a, b) in columns.SelectMany((a, i) => columns.Skip(i + 1).Select(b => (a, b))))
+        {
+            var learnt = Enumerable.Range(0, table.SampledRows).Where(row => !TableEvidence.IsHeldOut(row) && a.Value(row) is not null && b.Value(row) is not null).ToList();
+            // What the two columns' own frequencies would give if they had nothing to do with each other.
+            double Same(ColumnEvidence c) => learnt.GroupBy(row => c.Value(row)!).Sum(g => Math.Pow((double)g.Count() / learnt.Count, 2));
+            var chance = (double)learnt.Count * learnt.Count / 2 * Same(a) * Same(b);
+            if (chance < leastByChance || chance <= bestChance)
+                continue;
+            var seen = new HashSet<(string, string)>();
+            if (learnt.Count(row => !seen.Add((a.Value(row)!, b.Value(row)!))) > 0.002 * learnt.Count)
+                continue;
+            var kept = Draft.OnHeldOut(table, row => a.Value(row) is { } x && b.Value(row) is { } y ? seen.Add((x, y)) : null);
+            if (kept.All < 10 || kept.Good < 0.98 * kept.All)
+                continue;
+            bestChance = chance;
+            best = new(new RuleBody.Unique([a.Name, b.Name]), Severity.High, 0.9, kept, $"No two rows have the same values in both; by chance about {chance:N0} pairs of rows would.");
+        }
+        return best;
     }
 
     /// <summary>Share of the filled rows whose value stands before; null where the column is no key at all.</summary>

@@ -19,6 +19,13 @@ internal static class SentenceForms
         Form(@"^no\s+(?<table>.+?)\s+(must|may|can)\s+(appear|occur|stand|be\s+listed|exist)\s+twice$", NoCopies),
         Form(@"^(there\s+must\s+be\s+)?no\s+(?<table>.+?)\s+without\s+(?<column>.+)$", Has),
         Form(@"^(?<table>.+?)\s+must\s+have\s+(at\s+least\s+)(?<number>[\d.,]+)\s+(rows|records|entries)$", Rows),
+        Form(@"^(?<table>.+?)\s+must\s+have\s+(between\s+)?(?<number>[\d.,]+)\s+(and|to)\s+(?<second>[\d.,]+)\s+(rows|records|entries)$", Rows),
+        Form(@"^(?<column>.+?)\s+must\s+(not\s+have\s+|be\s+without\s+|have\s+no\s+)(any\s+)?((leading|trailing|surrounding|outer|extra)(\s+(or|and)\s+(leading|trailing))?\s+)(blanks|spaces|white\s?space)$", Trimmed),
+        Form(@"^(?<column>.+?)\s+must\s+be\s+trimmed$", Trimmed),
+        Form(@"^(no\s+two\s+(?<table>.+?)\s+(must|may|can)\s+(have|share)\s+(nearly|almost)\s+the\s+same\s+(?<column>.+))$", Nearly),
+        Form(@"^(?<column>.+?)\s+must\s+not\s+(be\s+nearly\s+(repeated|the\s+same)|have\s+near(ly)?[\s-]duplicates)$", NearlyOwn),
+        Form(@"^(?<column>.+?)\s+and\s+(?<other>.+?)\s+(together\s+)?must\s+(together\s+)?be\s+unique(\s+together|\s+in\s+combination)?$", Together),
+        Form(@"^(the\s+)?combination\s+of\s+(?<column>.+?)\s+and\s+(?<other>.+?)\s+must\s+(be\s+unique|not\s+(repeat|occur\s+twice|be\s+repeated))$", Together),
         Form(@"^(?<column>.+?)\s+must\s+(have|be)\s+(?<how>exactly\s+|at\s+least\s+|at\s+most\s+|no\s+more\s+than\s+)?(?<number>\d+)(\s*(to|-|–)\s*(?<second>\d+))?\s+(characters|digits|letters|signs|places)(\s+long)?$", Length),
         Form(@"^(?<table>.+?)\s+must\s+have\s+(a\s+|an\s+)?unique\s+(?<column>.+)$", Same),
         Form(@"^(?<table>.+?)\s+must\s+have\s+(?<column>.+)$", Has),
@@ -44,6 +51,8 @@ internal static class SentenceForms
         Form(@"^(?<column>.+?)\s+must\s+(be\s+(at\s+most|no\s+more\s+than|not\s+more\s+than|not\s+above|up\s+to|<=|≤|less\s+than\s+or\s+equal\s+to)|not\s+(be\s+(more\s+than|greater\s+than|above|over|larger\s+than|higher\s+than)|exceed))\s+(?<value>.+)$", (m, n) => Compared(m, n, below: true, strictly: false)),
         Form(@"^(?<column>.+?)\s+must\s+(be\s+(more\s+than|greater\s+than|above|over|higher\s+than|larger\s+than|>)|exceed)\s+(?<value>.+)$", (m, n) => Compared(m, n, below: false, strictly: true)),
         Form(@"^(?<column>.+?)\s+must\s+be\s+(less\s+than|below|under|smaller\s+than|lower\s+than|<)\s+(?<value>.+)$", (m, n) => Compared(m, n, below: true, strictly: true)),
+        Form(@"^(?<column>.+?)\s+must\s+be\s+(?<value>\S+)\s+or\s+(more|above|higher|greater|later|after)$", (m, n) => Compared(m, n, below: false, strictly: false)),
+        Form(@"^(?<column>.+?)\s+must\s+be\s+(?<value>\S+)\s+or\s+(less|below|lower|smaller|fewer|earlier|before)$", (m, n) => Compared(m, n, below: true, strictly: false)),
         Form(@"^(?<column>.+?)\s+must\s+not\s+be\s+(one\s+of\s+|either\s+)?(?<value>.+)$", NoneOf),
         Form(@"^(?<column>.+?)\s+must\s+(be|have)\s+(one\s+of\s+|either\s+|in\s+|among\s+|the\s+value\s+)?(?<value>.+)$", OneOf),
     ];
@@ -98,7 +107,17 @@ internal static class SentenceForms
         names.Table(m.Groups["table"].Value) is { } found ? (found.Table, new RuleBody.Distinct([.. found.Table.Columns.Select(c => c.Name).Except(found.Table.PrimaryKey)])) : null;
 
     private static (CatalogTable, RuleBody)? Rows(Match m, SentenceNames names) =>
-        names.Table(m.Groups["table"].Value) is { } found && long.TryParse(m.Groups["number"].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var least) ? (found.Table, new RuleBody.Volume(least, null)) : null;
+        names.Table(m.Groups["table"].Value) is { } found && long.TryParse(m.Groups["number"].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var least)
+            ? (found.Table, new RuleBody.Volume(least, long.TryParse(m.Groups["second"].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var most) ? most : null)) : null;
+
+    private static (CatalogTable, RuleBody)? Trimmed(Match m, SentenceNames names) => Of(m, names, (_, c) => c.Type is DataType.Text ? new RuleBody.Trimmed(c.Name) : null);
+
+    private static (CatalogTable, RuleBody)? Nearly(Match m, SentenceNames names) => InTable(m, names, c => new RuleBody.Unlike([c.Name]));
+
+    private static (CatalogTable, RuleBody)? NearlyOwn(Match m, SentenceNames names) => Of(m, names, (_, c) => c.Type is DataType.Text ? new RuleBody.Unlike([c.Name]) : null);
+
+    private static (CatalogTable, RuleBody)? Together(Match m, SentenceNames names) => Of(m, names, (table, c) =>
+        names.Column(m.Groups["other"].Value, table) is { } other && other.Column.Name != c.Name ? new RuleBody.Unique([c.Name, other.Column.Name]) : null);
 
     private static (CatalogTable, RuleBody)? Recent(Match m, SentenceNames names) =>
         Of(m, names, (_, c) => c.Type is DataType.Date or DataType.Timestamp or DataType.Text ? new RuleBody.Recent(c.Name, int.Parse(m.Groups["number"].Value, CultureInfo.InvariantCulture)) : null);

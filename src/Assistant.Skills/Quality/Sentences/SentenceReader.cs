@@ -14,7 +14,7 @@ internal static partial class SentenceReader
     private static readonly (Regex Found, string Instead)[] Ways =
     [
         (new(@"^(please\s+)?(make\s+sure|ensure|check|verify|it\s+must\s+hold)(\s+that)?\s+", RegexOptions.IgnoreCase), ""),
-        (new(@"^(please\s+)?(add|create|make|set\s+up|define|i\s+want|we\s+need)\s+(a|the)?\s*(new\s+)?(quality\s+)?rule(\s+that|\s+saying|\s*:|\s*,)?\s*", RegexOptions.IgnoreCase), ""),
+        (new(@"^(please\s+)?(add|create|make|set\s+up|define|i\s+want|we\s+need)\s+(a|the)?\s*(new\s+)?(quality\s+)?rule(\s+that\s+says(\s+that)?|\s+that|\s+saying|\s*:|\s*,)?\s*", RegexOptions.IgnoreCase), ""),
         (new(@"^rule\s*:\s*", RegexOptions.IgnoreCase), ""),
         (new(@"\b(must|may|can|should|shall)\s+never\b|\b(may|should|shall)\s+not\b|\b(cannot|can\s+not|can't|mustn't|shouldn't|must\s+not|are\s+not\s+allowed\s+to|is\s+not\s+allowed\s+to)\b", RegexOptions.IgnoreCase), "must not"),
         (new(@"\b(is|are)\s+never\b", RegexOptions.IgnoreCase), "must not be"),
