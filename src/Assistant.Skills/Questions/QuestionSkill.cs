@@ -77,7 +77,7 @@ public sealed class QuestionSkill(QuestionEngine engine, SourceChooser chooser, 
         var place = new AnswerPlace(kept, opened.Info.Id, opened.Info.Name, opened.Catalog, opened.Policy) { Units = model.Units };
         foreach (var part in AnswerParts.Of(answer, place, turn.Caller.Preferences.Role, culture))
             await turn.ShowAsync(part);
-        foreach (var caveat in await quality.AboutAsync(turn.Caller, opened, answer.Sql, cancellationToken))
+        foreach (var caveat in await quality.AboutAsync(turn.Caller, opened, UsedColumns.Of(answer.Plan), cancellationToken))
             await turn.ShowAsync(caveat);
         WrittenQueries.Forget(turn);
         if (outdated is not null)

@@ -38,6 +38,9 @@ public sealed partial class RulePage : IDisposable
 
     [Parameter] public int Number { get; set; }
 
+    // A token outlives its source: work that is still under way when the person leaves ends quietly.
+    private CancellationToken Left { get; set; }
+
     private bool MayManage => Me.Caller.May(Permission.ManageSources);
 
     private RuleTrial? Running => _trials.FirstOrDefault(t => t.State is TrialState.Running);
@@ -52,6 +55,7 @@ public sealed partial class RulePage : IDisposable
 
     protected override async Task OnParametersSetAsync()
     {
+        Left = _gone.Token;
         _culture = CultureInfo.GetCultureInfo(Me.Caller.Preferences.Culture);
         await LoadAsync();
         _loaded = true;
@@ -62,20 +66,20 @@ public sealed partial class RulePage : IDisposable
 
     private async Task LoadAsync()
     {
-        _rule = await Rules.FindAsync(Me.Caller, Number, _gone.Token);
+        _rule = await Rules.FindAsync(Me.Caller, Number, Left);
         if (_rule is null)
             return;
-        _trials = [.. (await Trials.ListAsync(Me.Caller, _rule.SourceId, _gone.Token)).Where(t => t.RuleId == _rule.Id)];
-        _versions = await Versions.ListAsync(Me.Caller, Number, _gone.Token);
+        _trials = [.. (await Trials.ListAsync(Me.Caller, _rule.SourceId, Left)).Where(t => t.RuleId == _rule.Id)];
+        _versions = await Versions.ListAsync(Me.Caller, Number, Left);
         if (MayManage && _people.Count == 0)
-            _people = await Changes.PeopleAsync(Me.Caller, _gone.Token);
-        (_confirmed, _rejected) = await Labels.CountAsync(Me.Caller, _rule.Id, _gone.Token);
+            _people = await Changes.PeopleAsync(Me.Caller, Left);
+        (_confirmed, _rejected) = await Labels.CountAsync(Me.Caller, _rule.Id, Left);
     }
 
     /// <summary>Reads the rows with the rights of who looks.</summary>
     private async Task ReadAsync()
     {
-        if (_rule is not { } rule || await Sources.OpenAsync(Me.Caller, rule.SourceId, _gone.Token) is not { } source)
+        if (_rule is not { } rule || await Sources.OpenAsync(Me.Caller, rule.SourceId, Left) is not { } source)
             return;
         _problem = null;
         _sql = QualityChecks.SqlOf(source, rule.Rule) ?? "";
@@ -87,15 +91,15 @@ public sealed partial class RulePage : IDisposable
     }
 
     private async Task<(ResultTable? Rows, IReadOnlyList<bool?> Labels)> ReadAsync(OpenedSource source, QualityRule rule, string? query) =>
-        query is not null && await Shown.ReadAsync(source, query, _gone.Token) is { } rows
-            ? (rows, await Labels.OfAsync(Me.Caller, source, rule, ShownRows.Named(rows), _gone.Token)) : (null, []);
+        query is not null && await Shown.ReadAsync(source, query, Left) is { } rows
+            ? (rows, await Labels.OfAsync(Me.Caller, source, rule, ShownRows.Named(rows), Left)) : (null, []);
 
     private Task LabelAsync(ResultTable table, int row, bool isFault) => WorkAsync(async source =>
     {
-        if (!await Labels.LabelAsync(Me.Caller, source, _rule!, ShownRows.Named(table)[row], isFault, "", _gone.Token))
+        if (!await Labels.LabelAsync(Me.Caller, source, _rule!, ShownRows.Named(table)[row], isFault, "", Left))
             return Say["This row cannot be told from others, so nothing was kept."];
         if (Running is { } trial)
-            await Trials.LookAsync(Me.Caller, trial, _gone.Token);
+            await Trials.LookAsync(Me.Caller, trial, Left);
         return isFault ? Say["Kept: a fault."] : Say["Kept: in order."];
     });
 
@@ -103,51 +107,51 @@ public sealed partial class RulePage : IDisposable
     {
         var version = kind switch
         {
-            ChallengerKind.Stricter => await Challengers.StricterAsync(source, _rule!, _gone.Token),
-            ChallengerKind.Looser => await Challengers.LooserAsync(source, _rule!, _gone.Token),
-            ChallengerKind.Feedback => await Challengers.FromFeedbackAsync(Me.Caller, source, _rule!, _gone.Token),
-            _ => await Checks.ReadSentenceAsync(source, _sentence, _gone.Token) is SentenceOutcome.Understood told && told.Rule.Table == _rule!.Rule.Table
+            ChallengerKind.Stricter => await Challengers.StricterAsync(source, _rule!, Left),
+            ChallengerKind.Looser => await Challengers.LooserAsync(source, _rule!, Left),
+            ChallengerKind.Feedback => await Challengers.FromFeedbackAsync(Me.Caller, source, _rule!, Left),
+            _ => await Checks.ReadSentenceAsync(source, _sentence, Left) is SentenceOutcome.Understood told && told.Rule.Table == _rule!.Rule.Table
                 ? new(told.Rule.Body, told.Rule.Title, Say["Told by {0}.", Me.Caller.Name]) : null,
         };
         if (version is null)
             return kind is ChallengerKind.Sentence ? Say["I could not read this as a rule about the same table."] : Say["The data suggest no such version. Say one as a sentence."];
-        return await Trials.StartAsync(Me.Caller, _rule!, version.Body, version.Why, TrialPlan.Of(), _gone.Token) is TrialOutcome.Refused refused ? refused.Why : version.Why;
+        return await Trials.StartAsync(Me.Caller, _rule!, version.Body, version.Why, TrialPlan.Of(), Left) is TrialOutcome.Refused refused ? refused.Why : version.Why;
     });
 
-    private Task LookAsync() => WorkAsync(async _ => await Trials.LookAsync(Me.Caller, _trials[0], _gone.Token) is null ? Say["The source cannot be read just now."] : Say["Both versions judged the rows as they are now."]);
+    private Task LookAsync() => WorkAsync(async _ => await Trials.LookAsync(Me.Caller, _trials[0], Left) is null ? Say["The source cannot be read just now."] : Say["Both versions judged the rows as they are now."]);
 
-    private Task PromoteAsync() => WorkAsync(async _ => await Trials.PromoteAsync(Me.Caller, _trials[0], _gone.Token) ? Say["Version {0} is in use.", _trials[0].Challenger.Number] : Say["The test had ended."]);
+    private Task PromoteAsync() => WorkAsync(async _ => await Trials.PromoteAsync(Me.Caller, _trials[0], Left) ? Say["Version {0} is in use.", _trials[0].Challenger.Number] : Say["The test had ended."]);
 
-    private Task StopAsync() => WorkAsync(async _ => await Trials.StopAsync(Me.Caller, _trials[0], _gone.Token) ? Say["The test is stopped."] : Say["The test had ended."]);
+    private Task StopAsync() => WorkAsync(async _ => await Trials.StopAsync(Me.Caller, _trials[0], Left) ? Say["The test is stopped."] : Say["The test had ended."]);
 
     private Task UseAsync(int version) => WorkAsync(async _ =>
-        await Versions.SwitchAsync(Me.Caller, _rule!, version, RuleDecision.RolledBack, "", _gone.Token) ? Say["Version {0} is in use.", version] : Say["There is no such version."]);
+        await Versions.SwitchAsync(Me.Caller, _rule!, version, RuleDecision.RolledBack, "", Left) ? Say["Version {0} is in use.", version] : Say["There is no such version."]);
 
     private Task DecideAsync(RuleDecision decision) => WorkAsync(async _ =>
     {
-        await Rules.DecideAsync(Me.Caller, _rule!.Id, decision, "", null, _gone.Token);
+        await Rules.DecideAsync(Me.Caller, _rule!.Id, decision, "", null, Left);
         return Say["Rule {0} is decided.", _rule.Number];
     });
 
     private Task SetAsync((Severity Severity, Guid? Owner) wanted) => WorkAsync(async _ =>
-        await Changes.SetAsync(Me.Caller, Number, wanted.Severity, wanted.Owner, _gone.Token) ? Say["Rule {0} is changed.", Number] : Say["There is no such rule"]);
+        await Changes.SetAsync(Me.Caller, Number, wanted.Severity, wanted.Owner, Left) ? Say["Rule {0} is changed.", Number] : Say["There is no such rule"]);
 
-    private async Task<SentenceOutcome> TryAsync(string condition) => _rule is { } rule && await Sources.OpenAsync(Me.Caller, rule.SourceId, _gone.Token) is { } source
-        ? await Checks.ReadSqlAsync(source, rule.Rule.Table, condition, _gone.Token) : new SentenceOutcome.NotUnderstood(Say["The source cannot be read just now."]);
+    private async Task<SentenceOutcome> TryAsync(string condition) => _rule is { } rule && await Sources.OpenAsync(Me.Caller, rule.SourceId, Left) is { } source
+        ? await Checks.ReadSqlAsync(source, rule.Rule.Table, condition, Left) : new SentenceOutcome.NotUnderstood(Say["The source cannot be read just now."]);
 
     private Task RewriteAsync(ProposedRule wanted) => WorkAsync(async _ =>
-        await Changes.RewriteAsync(Me.Caller, Number, wanted, _gone.Token) ? Say["Rule {0} is changed.", Number] : Say["There is no such rule"]);
+        await Changes.RewriteAsync(Me.Caller, Number, wanted, Left) ? Say["Rule {0} is changed.", Number] : Say["There is no such rule"]);
 
     private async Task DeleteAsync()
     {
         var back = $"/quality/{_rule?.SourceId}";
-        if (await Changes.DeleteAsync(Me.Caller, Number, _gone.Token))
+        if (await Changes.DeleteAsync(Me.Caller, Number, Left))
             Navigation.NavigateTo(back);
     }
 
     private async Task WorkAsync(Func<OpenedSource, Task<string>> work)
     {
-        if (_busy || _rule is null || await Sources.OpenAsync(Me.Caller, _rule.SourceId, _gone.Token) is not { } source)
+        if (_busy || _rule is null || await Sources.OpenAsync(Me.Caller, _rule.SourceId, Left) is not { } source)
             return;
         _busy = true;
         StateHasChanged();

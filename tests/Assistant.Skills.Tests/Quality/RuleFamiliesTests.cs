@@ -22,11 +22,11 @@ public class RuleFamiliesTests
         rows[71][Token] = "zzqq";
         await using var table = await Warehouse.OpenAsync(engine, "visits", Columns, rows);
         var findings = (await new RuleProposer(table.Reader).ProposeAsync(table.Table, default))!;
-        var said = findings.Rules.Select(r => r.Body.GetType().Name).ToHashSet();
-        Assert.Contains(findings.Rules, r => r.Body is RuleBody.Unique { Columns: ["visit_day" or "shelf", "visit_day" or "shelf"] });
-        Assert.Contains(findings.Rules, r => r.Body is RuleBody.Filled { Column: "closed_on", When.Column: "status" });
-        Assert.Contains(findings.Rules, r => r.Body is RuleBody.Volume { Least: 200 });
-        Assert.Contains(findings.Rules, r => r.Body is RuleBody.Recent { Column: "entered_on" or "visit_day", Days: 2 });
+        var said = string.Join("\n", findings.Rules.Select(r => r.Title));
+        Assert.True(findings.Rules.Any(r => r.Body is RuleBody.Unique { Columns: ["visit_day" or "shelf", "visit_day" or "shelf"] }), said);
+        Assert.True(findings.Rules.Any(r => r.Body is RuleBody.Filled { Column: "closed_on", When.Column: "status" }), said);
+        Assert.True(findings.Rules.Any(r => r.Body is RuleBody.Volume { Least: 200 }), said);
+        Assert.True(findings.Rules.Any(r => r.Body is RuleBody.Recent { Column: "entered_on" or "visit_day", Days: 2 }), said);
         Assert.Equal([17L, 40], await BrokenAsync(table, findings, r => r is RuleBody.Unlike { Columns: ["shop_name"] }));
         Assert.Equal([60L], await BrokenAsync(table, findings, r => r is RuleBody.Trimmed { Column: "remark" }));
         Assert.Equal([71L], await BrokenAsync(table, findings, r => r is RuleBody.Long { Column: "token", Least: 8, Most: 8 }));
@@ -80,12 +80,13 @@ public class RuleFamiliesTests
     }
 
     private static async Task<IEnumerable<long>> BrokenAsync(Warehouse table, TableFindings findings, Func<RuleBody, bool> which) =>
-        (await new RuleRunner(table.Reader).CellsAsync(table.Table, Assert.Single(findings.Rules, r => which(r.Body)).Body, default))!.Select(c => c.Row).Distinct().Order();
+        (await new RuleRunner(table.Reader).CellsAsync(table.Table, (findings.Rules.SingleOrDefault(r => which(r.Body)) ?? throw new Xunit.Sdk.XunitException(string.Join("\n", findings.Rules.Select(r => r.Title)))).Body, default))!.Select(c => c.Row).Distinct().Order();
 
     /// <summary>Ten shelves visited on each of 40 days, the last of them today.</summary>
     private static List<string?[]> Rows()
     {
-        string[] towns = ["Oslo", "Bergen", "Tromso", "Bodo", "Moss"], notes = ["all in place", "door open", "lamp broken", "price missing", "swept"];
+        string[] towns = ["Oslo", "Bergen", "Tromso", "Bodo", "Moss"], notes = ["all in place", "door open", "lamp broken", "price missing", "swept"],
+            things = ["rack", "crate", "lid", "scale", "ladder", "hook", "belt", "fan", "tap", "bin", "cart"], ends = ["seen", "moved", "mended", "ordered", "gone", "new", "old", "clean", "wet", "bent", "lent", "sold", "kept"];
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
         return [.. Enumerable.Range(0, 400).Select(i =>
         {
@@ -94,7 +95,7 @@ public class RuleFamiliesTests
             return new[]
             {
                 Text(day), (1 + i % 10).ToString(CultureInfo.InvariantCulture), $"Corner Shop No {i} {towns[i % 5]}",
-                string.Concat(Enumerable.Range(0, 8).Select(k => (char)('a' + (i * (31 + 7 * k) + k * k * 13 + i / 7 * k) % 26))), $"{notes[i * 3 % 5]} {i * 37 % 191} times",
+                string.Concat(Enumerable.Range(0, 8).Select(k => (char)('a' + (i * (31 + 7 * k) + k * k * 13 + i / 7 * k) % 26))), $"{notes[i * 3 % 5]} {things[i * 7 % 11]} {ends[i * 5 % 13]}",
                 closed ? "closed" : "open", closed ? Text(day.AddDays(2)) : null, Text(day),
             };
         })];

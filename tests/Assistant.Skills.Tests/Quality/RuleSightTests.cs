@@ -128,7 +128,7 @@ public sealed class RuleSightTests : IAsyncLifetime
     private async Task PolicyAsync(PolicyRule rule) => Assert.Null(await _services.GetRequiredService<SourcePolicies>().SaveAsync(_database.Ours, _source, [rule], default));
 
     private async Task<IReadOnlyList<CaveatPart>> NotesAsync(Caller caller) => await _services.GetRequiredService<QualityNotes>().AboutAsync(
-        caller, (await _services.GetRequiredService<DataSources>().OpenAsync(caller, _source, default))!, "SELECT avg(boxes) AS boxes FROM pallets", default);
+        caller, (await _services.GetRequiredService<DataSources>().OpenAsync(caller, _source, default))!, [new(Pallets, "boxes", "avg")], default);
 
     private async Task<string> AskAsync(Caller caller, string text)
     {

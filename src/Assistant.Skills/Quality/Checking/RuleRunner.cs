@@ -10,74 +10,99 @@ internal sealed record RuleCount(long Judged, long Broken);
 /// <summary>Runs rules in the source. Rules that judge each row alone run many in one scan.</summary>
 internal sealed class RuleRunner(QualityReader reader)
 {
-    private const int RulesAtOnce = 40, LongestStatement = 60_000;
+    private const int RulesAtOnce = 80, LongestStatement = 250_000;
 
     /// <summary>How many rows break each rule, in the order given; null for a rule that could not run.</summary>
     public async Task<IReadOnlyList<RuleCount?>> CountAsync(CatalogTable table, IReadOnlyList<RuleBody> rules, CancellationToken cancellationToken)
     {
         var writer = new RuleSql(table, reader.Dialect);
-        var queries = rules.Select(writer.Of).ToList();
         var counts = new RuleCount?[rules.Count];
-        foreach (var scan in Scans(queries))
-            await CountAsync(queries, scan, counts, cancellationToken);
-        for (var i = 0; i < rules.Count; i++)
-            if (rules[i] is RuleBody.Volume or RuleBody.Recent)
-                counts[i] = await WholeAsync(table, rules[i], cancellationToken);
+        var merged = new MergedScan(table, reader.Dialect);
+        var plain = Enumerable.Range(0, rules.Count).Where(i => !merged.Take(i, rules[i])).ToList();
+        var scans = plain.Select(i => Tallied(table, writer, i, rules[i])).OfType<Tally>().ToList();
+        if (!merged.IsEmpty)
+            await CountAsync(table, merged, scans, counts, rules, cancellationToken);
+        foreach (var scan in Portions(scans))
+            await CountAsync(scan, counts, cancellationToken);
         return counts;
     }
 
-    /// <summary>Rules that share what they read from, in portions that fit into one statement.</summary>
-    private static IEnumerable<List<int>> Scans(List<RuleQuery?> queries)
+    /// <param name="Items">The aggregates that the rule needs.</param>
+    /// <param name="Read">The count, of what the aggregates gave.</param>
+    private sealed record Tally(int Index, string From, IReadOnlyList<string> Items, Func<IReadOnlyList<object?>, RuleCount?> Read);
+
+    private Tally? Tallied(CatalogTable table, RuleSql writer, int index, RuleBody rule)
     {
-        foreach (var same in queries.Select((query, i) => (query, i)).Where(q => q.query is not null).GroupBy(q => q.query!.From))
+        var whole = $"{SqlText.Name(table.Name)} AS t";
+        switch (rule)
         {
-            var scan = new List<int>();
+            case RuleBody.Volume volume:
+                return new(index, whole, ["count(*)"], row => new(1, Whole(row[0]) < volume.Least || Whole(row[0]) > (volume.Most ?? long.MaxValue) ? 1 : 0));
+            case RuleBody.Recent recent when table.Find(recent.Column) is { } column:
+                return new(index, whole, [$"max({SqlText.Day(column, reader.Dialect)})", "max(CAST(CURRENT_DATE AS VARCHAR))"],
+                    row => row is [string newest, string today] && ValueText.Day(newest) is { } last && ValueText.Day(today) is { } now ? new(1, now - last > recent.Days ? 1 : 0) : null);
+            default:
+                return writer.Of(rule) is not { } query ? null : new(index, query.From,
+                    [$"count(CASE WHEN {query.Condition} THEN 1 END)", query.Judges == "" ? "count(*)" : $"count(CASE WHEN {query.Judges} THEN 1 END)"], row => new(Whole(row[1]), Whole(row[0])));
+        }
+    }
+
+    /// <summary>Rules that share what they read from, in portions that fit into one statement.</summary>
+    private static IEnumerable<List<Tally>> Portions(List<Tally> all)
+    {
+        foreach (var same in all.GroupBy(t => t.From))
+        {
+            var scan = new List<Tally>();
             var length = 0;
-            foreach (var (query, i) in same)
+            foreach (var tally in same)
             {
-                length += query!.Condition.Length + query.Judges.Length;
+                length += tally.Items.Sum(i => i.Length);
                 if (scan.Count == RulesAtOnce || scan.Count > 0 && length > LongestStatement)
                 {
                     yield return scan;
                     scan = [];
-                    length = query.Condition.Length + query.Judges.Length;
+                    length = tally.Items.Sum(i => i.Length);
                 }
-                scan.Add(i);
+                scan.Add(tally);
             }
             yield return scan;
         }
     }
 
-    private async Task CountAsync(List<RuleQuery?> queries, List<int> scan, RuleCount?[] counts, CancellationToken cancellationToken)
+    private async Task CountAsync(List<Tally> scan, RuleCount?[] counts, CancellationToken cancellationToken)
     {
-        var items = scan.Select((rule, i) =>
-            $"count(CASE WHEN {queries[rule]!.Condition} THEN 1 END) AS v{i}, {(queries[rule]!.Judges == "" ? "count(*)" : $"count(CASE WHEN {queries[rule]!.Judges} THEN 1 END)")} AS j{i}");
-        var rows = await reader.RowsAsync($"SELECT {string.Join(", ", items)} FROM {queries[scan[0]]!.From}", cancellationToken);
+        // What two rules need is counted once.
+        var items = scan.SelectMany(t => t.Items).Distinct(StringComparer.Ordinal).ToList();
+        var rows = await reader.RowsAsync($"SELECT {string.Join(", ", items.Select((item, i) => $"{item} AS f{i}"))} FROM {scan[0].From}", cancellationToken);
         if (rows is [var row])
         {
-            for (var i = 0; i < scan.Count; i++)
-                counts[scan[i]] = new(Whole(row[2 * i + 1]), Whole(row[2 * i]));
+            foreach (var tally in scan)
+                counts[tally.Index] = tally.Read([.. tally.Items.Select(i => row[items.IndexOf(i)])]);
         }
         else if (scan.Count > 1)
         {
             // One of them cannot run: the others still do.
-            foreach (var rule in scan)
-                await CountAsync(queries, [rule], counts, cancellationToken);
+            foreach (var tally in scan)
+                await CountAsync([tally], counts, cancellationToken);
         }
     }
 
-    private async Task<RuleCount?> WholeAsync(CatalogTable table, RuleBody rule, CancellationToken cancellationToken)
+    /// <summary>The scan that counts values; what uniqueness can judge is counted with the plain rules. Where it cannot run, its rules run one by one.</summary>
+    private async Task CountAsync(CatalogTable table, MergedScan merged, List<Tally> scans, RuleCount?[] counts, IReadOnlyList<RuleBody> rules, CancellationToken cancellationToken)
     {
-        var name = SqlText.Name(table.Name);
-        if (rule is RuleBody.Volume volume)
-            return await reader.RowsAsync($"SELECT count(*) AS n FROM {name}", cancellationToken) is [[var n]]
-                ? new(1, Whole(n) < volume.Least || Whole(n) > (volume.Most ?? long.MaxValue) ? 1 : 0) : null;
-        var column = table.Find(((RuleBody.Recent)rule).Column);
-        if (column is null || await reader.RowsAsync($"SELECT max({SqlText.Day(column, reader.Dialect)}) AS newest FROM {name}", cancellationToken) is not [[string newest]])
-            return null;
-        return await reader.RowsAsync($"SELECT CAST(CURRENT_DATE AS VARCHAR) AS today", cancellationToken) is [[string today]]
-            && ValueText.Day(newest) is { } last && ValueText.Day(today) is { } now
-            ? new(1, now - last > ((RuleBody.Recent)rule).Days ? 1 : 0) : null;
+        if (await reader.RowsAsync(merged.Sql(), cancellationToken) is not [var row])
+        {
+            var writer = new RuleSql(table, reader.Dialect);
+            foreach (var tally in merged.Rules.Select(i => Tallied(table, writer, i, rules[i])).OfType<Tally>())
+                await CountAsync([tally], counts, cancellationToken);
+            return;
+        }
+        var late = merged.Judged().ToDictionary(j => j.Index, j => j.Judges);
+        foreach (var index in merged.Rules)
+            if (late.TryGetValue(index, out var judges))
+                scans.Add(new(index, $"{SqlText.Name(table.Name)} AS t", [$"count(CASE WHEN {judges} THEN 1 END)"], found => merged.Read(index, row, _ => Whole(found[0]))));
+            else
+                counts[index] = merged.Read(index, row, _ => 0);
     }
 
     /// <summary>

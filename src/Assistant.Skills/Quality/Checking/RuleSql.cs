@@ -61,7 +61,8 @@ internal sealed class RuleSql(CatalogTable table, SqlDialect dialect, string rel
     private RuleQuery OnValue(string column, string condition)
     {
         var there = $"NOT {SqlText.Missing(Column(column), [])}";
-        return Row($"({there} AND {condition})", there, column);
+        // Whether the value is wrong is cheap to see for most rules; whether it says anything at all is asked only then.
+        return Row($"({condition} AND {there})", there, column);
     }
 
     private RuleQuery Within(RuleBody.Within rule)
