@@ -6,8 +6,8 @@ namespace Assistant.Skills.Tests.Quality;
 
 public class RuleFamiliesTests
 {
-    private const string Columns = "visit_day date, shelf integer, shop_name text, token text, remark text, status text, closed_on date, entered_on date";
-    private const int Token = 3, ShopName = 2, Remark = 4, EnteredOn = 7;
+    private const string Columns = "visit_day date, shelf integer, shop_name text, mark text, remark text, status text, closed_on date, entered_on date";
+    private const int Mark = 3, ShopName = 2, Remark = 4, EnteredOn = 7;
 
     [Theory]
     [InlineData("csv")]
@@ -19,7 +19,7 @@ public class RuleFamiliesTests
         rows[40][ShopName] = "corner  shop no. 17 OSLO";
         rows[17][ShopName] = "Corner Shop No 17 Oslo";
         rows[60][Remark] = " door open";
-        rows[71][Token] = "zzqq";
+        rows[71][Mark] = "zzqq";
         await using var table = await Warehouse.OpenAsync(engine, "visits", Columns, rows);
         var findings = (await new RuleProposer(table.Reader).ProposeAsync(table.Table, default))!;
         var said = string.Join("\n", findings.Rules.Select(r => r.Title));
@@ -29,7 +29,7 @@ public class RuleFamiliesTests
         Assert.True(findings.Rules.Any(r => r.Body is RuleBody.Recent { Column: "entered_on" or "visit_day", Days: 2 }), said);
         Assert.Equal([17L, 40], await BrokenAsync(table, findings, r => r is RuleBody.Unlike { Columns: ["shop_name"] }));
         Assert.Equal([60L], await BrokenAsync(table, findings, r => r is RuleBody.Trimmed { Column: "remark" }));
-        Assert.Equal([71L], await BrokenAsync(table, findings, r => r is RuleBody.Long { Column: "token", Least: 8, Most: 8 }));
+        Assert.Equal([71L], await BrokenAsync(table, findings, r => r is RuleBody.Long { Column: "mark", Least: 8, Most: 8 }));
         foreach (var rule in findings.Rules)
             Assert.NotNull((await new RuleRunner(table.Reader).CountAsync(table.Table, [rule.Body], default))[0]);
         Assert.Equal(findings.Rules.Count, findings.Rules.Select(r => r.Title).Distinct().Count());
