@@ -40,7 +40,7 @@ internal sealed class RuleRunner(QualityReader reader)
                 return new(index, whole, ["count(*)"], row => new(1, Whole(row[0]) < volume.Least || Whole(row[0]) > (volume.Most ?? long.MaxValue) ? 1 : 0));
             case RuleBody.Recent recent when table.Find(recent.Column) is { } column:
                 return new(index, whole, [$"max({SqlText.Day(column, reader.Dialect)})", "max(CAST(CURRENT_DATE AS VARCHAR))"],
-                    row => row is [string newest, string today] && ValueText.Day(newest) is { } last && ValueText.Day(today) is { } now ? new(1, now - last > recent.Days ? 1 : 0) : null);
+                    row => CellText.Invariant(row[0]) is { } newest && CellText.Invariant(row[1]) is { } today && ValueText.Day(newest) is { } last && ValueText.Day(today) is { } now ? new(1, now - last > recent.Days ? 1 : 0) : null);
             default:
                 return writer.Of(rule) is not { } query ? null : new(index, query.From,
                     [$"count(CASE WHEN {query.Condition} THEN 1 END)", query.Judges == "" ? "count(*)" : $"count(CASE WHEN {query.Judges} THEN 1 END)"], row => new(Whole(row[1]), Whole(row[0])));
