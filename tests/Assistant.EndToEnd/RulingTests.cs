@@ -34,6 +34,25 @@ public sealed class RulingTests(RunningServer server) : Story(server)
         }
     }
 
+    [Theory, InlineData("/people", "employee@demo.local"), InlineData("/audit", "Who did what, when")]
+    public async Task A_page_for_administrators_goes_when_the_right_to_it_is_lost_while_it_is_open(string page, string shown)
+    {
+        await SignInAsync("admin@demo.local");
+        await OpenAsync("/people");
+        await Page.GetByLabel("Role of Sam Steward").SelectOptionAsync("Admin");
+        await using var theirs = await Server.Browser.NewContextAsync(new() { BaseURL = Server.Address });
+        var open = await theirs.NewPageAsync();
+        await SignInAsync(open, "steward@demo.local", "demo-assistant");
+        await open.GotoAsync(page);
+        await LiveAsync(open);
+        await Expect(open.GetByText(shown).First).ToBeVisibleAsync();
+
+        await Page.GetByLabel("Role of Sam Steward").SelectOptionAsync("Analyst");
+        // Nobody clicks there: it looks again by itself.
+        await Expect(open.GetByText("There is no such page")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Expect(open.GetByText(shown)).ToHaveCountAsync(0);
+    }
+
     [Fact]
     public async Task A_page_whose_session_was_ended_elsewhere_leads_to_sign_in_at_a_click()
     {

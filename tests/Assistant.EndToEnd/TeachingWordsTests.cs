@@ -38,6 +38,10 @@ public sealed class TeachingWordsTests(RunningServer server) : Story(server)
         await EveryPageTests.LookAsync(Page, "history");
         await Page.SetViewportSizeAsync(1440, 900);
         await Page.GetByRole(AriaRole.Button, new() { Name = "Back to this: the source as it came" }).ClickAsync();
+        await Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "Back to the source as it came" })).ToBeVisibleAsync();
+        await EveryPageTests.LookAsync(Page, "history-back");
+        await Page.SetViewportSizeAsync(1440, 900);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Publish", Exact = true }).ClickAsync();
         await Expect(Page.GetByText("Version 2").First).ToBeVisibleAsync();
 
         await OpenAsync("/");

@@ -2,6 +2,7 @@ using System.Globalization;
 using Assistant.Skills.Access;
 using Assistant.Skills.Conversation;
 using Assistant.Skills.Questions;
+using Assistant.Skills.Sources;
 
 namespace Assistant.Server.CommandLine;
 
@@ -25,11 +26,30 @@ internal static class AskCommand
             return 1;
         }
         await using var opened = source;
-        var outcome = await skills.Services.GetRequiredService<QuestionEngine>().AnswerAsync(
-            question, opened.Source!, opened.Catalog!, opened.Policy, last: null, new(Today(date, skills.Services)) { Semantics = opened.Semantics }, cancellationToken);
-        var told = AskedAnswer.Of(outcome, opened, trace);
+        var told = await TellAsync(question, opened, new(Today(date, skills.Services)) { Semantics = opened.Semantics }, trace, skills.Services, cancellationToken);
         Console.WriteLine(json ? told.ToJson() : told.ToText());
-        return outcome is QuestionOutcome.Answered ? 0 : outcome is QuestionOutcome.Declined { State: ClosingState.EngineError } ? 1 : 3;
+        return told.Status is AskedAnswer.Answered ? 0 : told.State == nameof(ClosingState.EngineError) ? 1 : 3;
+    }
+
+    /// <summary>As in the chat: what was verified goes before what is worked out.</summary>
+    private static async Task<AskedAnswer> TellAsync(
+        string question, AskedSource opened, QuestionOptions options, bool trace, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        CaveatPart? notice = null;
+        if (opened.Connected is var (person, id))
+        {
+            var verified = services.GetRequiredService<VerifiedAnswers>();
+            (var match, notice) = await verified.FindAsync(person, question, id, id, options, cancellationToken);
+            if (match is not null)
+                return AskedAnswer.Of(match, await verified.ReadAsync(match, cancellationToken));
+            if ((await verified.OnlyAsync(person, cancellationToken)).Contains(id))
+                return AskedAnswer.Of(await verified.RefuseAsync(person, id, question, cancellationToken));
+            if (await services.GetRequiredService<DataSources>().OpenAsync(person, id, cancellationToken) is { } source)
+                options = options with { Verified = await verified.NeighboursAsync(person, source, question, cancellationToken) };
+        }
+        var outcome = await services.GetRequiredService<QuestionEngine>().AnswerAsync(
+            question, opened.Source!, opened.Catalog!, opened.Policy, last: null, options, cancellationToken);
+        return AskedAnswer.Of(outcome, opened, trace) with { Notice = notice is null ? null : $"{notice.Title} {notice.Text}" };
     }
 
     private static DateOnly Today(string? date, IServiceProvider services) =>

@@ -15,6 +15,7 @@ namespace Assistant.Server.CommandLine;
 /// <param name="Status">answered, clarify or declined.</param>
 internal sealed partial record AskedAnswer(string Status, string Answer)
 {
+    public const string Answered = "answered";
     private const int MostRows = 50;
 
     public string? State { get; init; }
@@ -29,6 +30,12 @@ internal sealed partial record AskedAnswer(string Status, string Answer)
     public Completeness? Completeness { get; init; }
     public AskedChart? Chart { get; init; }
     public int? Confidence { get; init; }
+
+    /// <summary>Who verified this very answer, and when; it stands in the place of a confidence.</summary>
+    public string? Verified { get; init; }
+
+    /// <summary>That a verified answer no longer holds, and why.</summary>
+    public string? Notice { get; init; }
     public IReadOnlyList<string>? Reasons { get; init; }
     public IReadOnlyList<string>? Choices { get; init; }
     public IReadOnlyList<string>? Suggestions { get; init; }
@@ -46,6 +53,24 @@ internal sealed partial record AskedAnswer(string Status, string Answer)
         return trace ? told with { Trace = outcome.Trace } : told;
     }
 
+    public static AskedAnswer Of(ClosingPart closing) =>
+        new("declined", $"{closing.Title}. {closing.Why}") { State = closing.State.ToString(), Suggestions = closing.Questions };
+
+    /// <summary>A verified answer, with the rows that its query gave now.</summary>
+    public static AskedAnswer Of(VerifiedMatch match, QueryOutcome outcome)
+    {
+        if (Closings.Of(outcome) is { } closing)
+            return Of(closing);
+        var table = ((QueryOutcome.Rows)outcome).Table;
+        var parts = VerifiedAnswers.Parts(match, Guid.Empty, table, AnswerRole.Analyst, UserPreferences.Default.Culture);
+        return new(Answered, Headline(parts))
+        {
+            Understood = parts.OfType<CalculationPart>().FirstOrDefault()?.Definition, Filters = parts.OfType<CalculationPart>().FirstOrDefault()?.Filters,
+            Dates = parts.OfType<CalculationPart>().FirstOrDefault()?.Dates, Sql = match.Sql, Plan = match.Plan is null ? null : JsonDocument.Parse(match.Plan.ToJson()).RootElement,
+            Columns = table.Columns, Rows = table.Rows, Completeness = table.Completeness, Verified = VerifiedAnswers.Words(match.Pair, UserPreferences.Default.Culture), Chart = Drawn(parts),
+        };
+    }
+
     private static readonly JsonSerializerOptions Json = new(ConversationJson.Options)
     {
         WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -56,6 +81,7 @@ internal sealed partial record AskedAnswer(string Status, string Answer)
     public string ToText()
     {
         var text = new StringBuilder().Append(Answer).Append('\n');
+        Line("Note", Notice);
         Line("Choices", Choices, "\n  ");
         Line("Understood as", Understood);
         Line("Filters", Filters, "; ");
@@ -69,6 +95,8 @@ internal sealed partial record AskedAnswer(string Status, string Answer)
             Line("Chart", $"{chart.Type}{(chart.X is null ? "" : $" of {string.Join(", ", chart.Values)} by {chart.X}")}{(chart.Series is null ? "" : $", a series for each {chart.Series}")}");
         if (Confidence is { } confidence)
             Line("Confidence", $"{confidence} ({string.Join("; ", Reasons!)})");
+        if (Verified is not null)
+            text.Append('\n').Append(Verified).Append(".\n");
         Line("Can be asked", Suggestions, "\n  ");
         Line("Trace", Trace, "\n  ");
         return text.ToString().TrimEnd();
@@ -85,14 +113,19 @@ internal sealed partial record AskedAnswer(string Status, string Answer)
     {
         var place = new AnswerPlace(Guid.Empty, Guid.Empty, source.Name, source.Catalog!, source.Policy);
         var parts = AnswerParts.Of(answered, place, AnswerRole.Analyst, CultureInfo.GetCultureInfo(UserPreferences.Default.Culture));
-        return new("answered", Plain(string.Join("\n", parts.OfType<HeadlinePart>().Select(headline => headline.Markdown))))
+        return new(Answered, Headline(parts))
         {
             Understood = answered.Explanation, Filters = answered.Filters, Dates = answered.Dates, Assumptions = answered.Assumptions, Sql = answered.Sql,
             Plan = JsonDocument.Parse(answered.Plan.ToJson()).RootElement, Columns = answered.Table?.Columns, Rows = answered.Table?.Rows,
             Completeness = answered.Table?.Completeness, Confidence = answered.Confidence, Reasons = answered.Reasons,
-            Chart = parts.OfType<ChartPart>().Select(chart => new AskedChart(chart.Type, chart.X, chart.Values, chart.Series)).FirstOrDefault(),
+            Chart = Drawn(parts),
         };
     }
+
+    private static string Headline(IReadOnlyList<MessagePart> parts) => Plain(string.Join("\n", parts.OfType<HeadlinePart>().Select(headline => headline.Markdown)));
+
+    private static AskedChart? Drawn(IReadOnlyList<MessagePart> parts) =>
+        parts.OfType<ChartPart>().Select(chart => new AskedChart(chart.Type, chart.X, chart.Values, chart.Series)).FirstOrDefault();
 
     /// <summary>Markdown without its marks.</summary>
     private static string Plain(string markdown) => Escaped().Replace(Link().Replace(markdown, "$1").Replace("**", "", StringComparison.Ordinal), "$1");

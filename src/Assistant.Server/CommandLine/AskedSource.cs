@@ -9,6 +9,9 @@ internal sealed record AskedSource(ISource? Source, SourceCatalog? Catalog, Data
 {
     private bool Ours { get; init; }
 
+    /// <summary>Of a connected source: who asks, and which it is.</summary>
+    public (Caller Person, Guid Id)? Connected { get; private init; }
+
     /// <summary>What people said about a connected source.</summary>
     public SemanticModel Semantics { get; private init; } = SemanticModel.Empty;
 
@@ -56,6 +59,7 @@ internal sealed record AskedSource(ISource? Source, SourceCatalog? Catalog, Data
         var opened = (await sources.OpenAsync(caller, known.Id, cancellationToken))!;
         return new(opened.Source, opened.Catalog, opened.Policy, known.Name, null)
         {
+            Connected = (caller, known.Id),
             Semantics = (await services.GetRequiredService<SemanticModels>().CurrentAsync(caller, known.Id, cancellationToken)).Model,
         };
     }

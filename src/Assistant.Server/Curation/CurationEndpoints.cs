@@ -25,7 +25,7 @@ public static class CurationEndpoints
         source.MapGet("/readiness", async Task<Results<Ok<SourceReadiness>, NotFound>> (Guid id, CurrentCaller current, Readiness readiness, CancellationToken cancelled) =>
                 await readiness.OfAsync(current.Caller, id, cancelled) is { } found ? TypedResults.Ok(found) : TypedResults.NotFound())
             .WithName("GetReadiness").WithSummary("How ready a source is for questions, 0 to 100, and what would help most.");
-        source.MapPost("/model/replay", ReplayAsync).WithName("ReplayModel").WithSummary("Asks known questions with the published model and with the draft; tells which answers change. No rows.");
+        source.MapPost("/model/replay", ReplayAsync).WithName("ReplayModel").WithSummary("Asks known questions with the published model and with the draft, or with an earlier version (0: nothing said); tells which answers change. No rows.");
         source.MapGet("/gaps", async (Guid id, CurrentCaller current, GapQueue gaps, CancellationToken cancelled) =>
                 TypedResults.Ok((await gaps.ListAsync(current.Caller, id, cancelled)).Select(g => new OpenGap(g.TurnId, g.Question, g.Kind, g.Reason, g.AskedAt, g.Unknown)).ToList()))
             .Require(Permission.ManageOrganization).WithName("ListGaps").WithSummary("Questions that were not answered well, with the words that nobody knew.");
@@ -43,9 +43,11 @@ public static class CurationEndpoints
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    private static async Task<Results<Ok<Replayed>, NotFound>> ReplayAsync(Guid id, CurrentCaller current, SemanticModels models, ModelReplays replays, CancellationToken cancelled)
+    private static async Task<Results<Ok<Replayed>, NotFound>> ReplayAsync(
+        Guid id, int? version, CurrentCaller current, SemanticModels models, ModelReplays replays, CancellationToken cancelled)
     {
-        if (await models.DraftAsync(current.Caller, id, cancelled) is not { } draft || await replays.ReplayAsync(current.Caller, id, draft.Model, cancelled) is not { } replay)
+        var after = version is { } number ? await models.VersionAsync(current.Caller, id, number, cancelled) : (await models.DraftAsync(current.Caller, id, cancelled))?.Model;
+        if (after is null || await replays.ReplayAsync(current.Caller, id, after, cancelled) is not { } replay)
             return TypedResults.NotFound();
         return TypedResults.Ok(new Replayed(replay.Questions.Count, replay.Verified, replay.RightBefore, replay.RightAfter,
             [.. replay.Changed.Select(q => new ChangedAnswer(q.Question, q.Verified, q.Verdict, q.Before.Sql, q.After.Sql, q.Before.Table?.Rows.Count, q.After.Table?.Rows.Count))]));

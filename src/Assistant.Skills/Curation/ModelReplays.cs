@@ -33,6 +33,10 @@ public sealed class ModelReplays(QuestionEngine engine, SemanticModels models, V
         return new(questions);
     }
 
+    /// <summary>What going back to a version would do; null when the source or the version is not there.</summary>
+    public async Task<ModelReplay?> ReplayVersionAsync(Caller caller, Guid sourceId, int number, CancellationToken cancellationToken) =>
+        await models.VersionAsync(caller, sourceId, number, cancellationToken) is { } model ? await ReplayAsync(caller, sourceId, model, cancellationToken) : null;
+
     /// <summary>How many verified questions the engine alone answers as verified, with the model that is published; kept for the readiness of the source.</summary>
     public async Task<(int Right, int Of)> MeasureAsync(Caller caller, Guid sourceId, CancellationToken cancellationToken)
     {

@@ -51,12 +51,36 @@ public sealed class VerifiedAnswers(VerifiedQuestions verified, QuestionModels m
         return (null, notice);
     }
 
-    /// <summary>Reads the rows of a match and shows them; how it was verified stands in place of a confidence.</summary>
-    public async Task<(SkillResult Result, string Words)> ShowAsync(VerifiedMatch match, TurnContext turn, CancellationToken cancellationToken)
+    /// <summary>The rows of a match, read with the rights of who asks.</summary>
+    public Task<QueryOutcome> ReadAsync(VerifiedMatch match, CancellationToken cancellationToken) =>
+        gate.ReadAsync(match.Opened.Source, match.Sql, new(match.Opened.Catalog, match.Opened.Policy, Results.Limits), cancellationToken);
+
+    /// <summary>What a match is told as; how it was verified stands in place of a confidence.</summary>
+    public static IReadOnlyList<MessagePart> Parts(VerifiedMatch match, Guid resultId, ResultTable table, AnswerRole role, string culture)
     {
         var (opened, pair, sql, plan) = match;
+        var (place, told) = (new AnswerPlace(resultId, opened.Info.Id, opened.Info.Name, opened.Catalog, opened.Policy), CultureInfo.GetCultureInfo(culture));
+        var words = Words(pair, culture);
+        var parts = plan is null ? Plain(pair, place, sql, table, told) : AnswerParts.Of(
+            new QuestionOutcome.Answered(plan, sql, table, 99, [words], PlanWords.Title(plan), PlanWords.Explain(plan, told), PlanWords.Filters(plan, told), PlanWords.Dates(plan, told)),
+            place, role, told);
+        return
+        [
+            .. parts.Select(part => part switch
+            {
+                ResultPart result => result with { Confidence = null, Verified = new(pair.VerifiedBy, pair.VerifiedAt) },
+                CalculationPart calculation => calculation with { Confidence = words },
+                _ => part,
+            }),
+        ];
+    }
+
+    /// <summary>Reads the rows of a match and shows them.</summary>
+    public async Task<(SkillResult Result, string Words)> ShowAsync(VerifiedMatch match, TurnContext turn, CancellationToken cancellationToken)
+    {
+        var (opened, pair, sql, _) = match;
         await turn.ShowAsync(new StepPart("read", $"Reading {opened.Info.Name}", StepState.Running));
-        var outcome = await gate.ReadAsync(opened.Source, sql, new(opened.Catalog, opened.Policy, Results.Limits), cancellationToken);
+        var outcome = await ReadAsync(match, cancellationToken);
         if (Closings.Of(outcome) is { } closing)
         {
             await turn.ShowAsync(new StepPart("read", $"Could not read {opened.Info.Name}", StepState.Failed));
@@ -65,19 +89,9 @@ public sealed class VerifiedAnswers(VerifiedQuestions verified, QuestionModels m
         var table = ((QueryOutcome.Rows)outcome).Table;
         await turn.ShowAsync(new StepPart("read", $"Read {opened.Info.Name}", StepState.Done, (int)table.Elapsed.TotalMilliseconds, $"{table.Rows.Count} rows"));
         var kept = await results.KeepAsync(turn, opened, sql, table, cancellationToken);
-        var culture = CultureInfo.GetCultureInfo(turn.Caller.Preferences.Culture);
-        var place = new AnswerPlace(kept, opened.Info.Id, opened.Info.Name, opened.Catalog, opened.Policy);
         var words = Words(pair, turn.Caller.Preferences.Culture);
-        var parts = plan is null ? Plain(pair, place, sql, table, culture) : AnswerParts.Of(
-            new QuestionOutcome.Answered(plan, sql, table, 99, [words], PlanWords.Title(plan), PlanWords.Explain(plan, culture), PlanWords.Filters(plan, culture), PlanWords.Dates(plan, culture)),
-            place, turn.Caller.Preferences.Role, culture);
-        foreach (var part in parts)
-            await turn.ShowAsync(part switch
-            {
-                ResultPart result => result with { Confidence = null, Verified = new(pair.VerifiedBy, pair.VerifiedAt) },
-                CalculationPart calculation => calculation with { Confidence = words },
-                _ => part,
-            });
+        foreach (var part in Parts(match, kept, table, turn.Caller.Preferences.Role, turn.Caller.Preferences.Culture))
+            await turn.ShowAsync(part);
         return (new($"{pair.Question}: {table.Rows.Count} rows. {words}.", []) { State = table.Rows.Count == 0 ? ClosingState.NoRows : ClosingState.Answered }, words);
     }
 
@@ -98,7 +112,8 @@ public sealed class VerifiedAnswers(VerifiedQuestions verified, QuestionModels m
         return new(ClosingState.NotModelled, "Nobody has verified an answer to this", "This source answers verified questions only. Ask one of those, or ask who manages the source to verify this one.", nearest);
     }
 
-    private static string Words(VerifiedQuestion pair, string culture) =>
+    /// <summary>By whom and when, in a sentence.</summary>
+    public static string Words(VerifiedQuestion pair, string culture) =>
         $"Verified by {pair.VerifiedBy} on {pair.VerifiedAt.ToString("d MMMM yyyy", CultureInfo.GetCultureInfo(culture))}";
 
     private static List<MessagePart> Plain(VerifiedQuestion pair, AnswerPlace place, string sql, ResultTable table, CultureInfo culture)

@@ -27,6 +27,16 @@ public sealed class SemanticModels(Database database, DataSources sources, TimeP
             : _known.GetOrAdd((sourceId, number), new PublishedModel(number, (await ModelAsync(tenant, sourceId, number, cancellationToken))!));
     }
 
+    /// <summary>The model as a version published it; 0 is the source with nothing said about it. Null when there is no such version.</summary>
+    public async Task<SemanticModel?> VersionAsync(Caller caller, Guid sourceId, int number, CancellationToken cancellationToken)
+    {
+        caller.Require(Permission.ManageSources);
+        if (await sources.GetAsync(caller, sourceId, cancellationToken) is null)
+            return null;
+        await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
+        return number == 0 ? SemanticModel.Empty : await ModelAsync(tenant, sourceId, number, cancellationToken);
+    }
+
     public async Task<ModelDraft?> DraftAsync(Caller caller, Guid sourceId, CancellationToken cancellationToken)
     {
         caller.Require(Permission.ManageSources);

@@ -36,6 +36,34 @@ public sealed class ModelCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_verified_is_the_answer_on_the_command_line_as_in_the_chat()
+    {
+        await using var server = await AssistantServer.StartAsync();
+        using var file = new SqliteFile("CREATE TABLE visitors (id INTEGER PRIMARY KEY, city TEXT); INSERT INTO visitors VALUES (1, 'Oslo'), (2, 'Oslo'), (3, 'Rome');");
+        Task<(int Code, string Said)> RunAsync(params string[] arguments) => ServerProcess.RunAsync(server.Database.OwnerConnectionString, _data.FullName, arguments);
+        Assert.Equal(0, (await RunAsync("connect", "Museum", "--file", file.Path)).Code);
+        var client = await server.SignedInAsync();
+        var id = (await client.GetFromJsonAsync<JsonElement>("/api/v1/sources")).EnumerateArray().Single(s => s.GetProperty("name").GetString() == "Museum").GetProperty("id").GetGuid();
+        Assert.Equal(HttpStatusCode.Created, (await client.PostAsJsonAsync($"/api/v1/sources/{id}/verified", new { question = "How many blips are there?", sql = "SELECT count(*) AS blips FROM visitors WHERE city = 'Oslo'" })).StatusCode);
+
+        var (code, said) = await RunAsync("ask", "--source", "Museum", "how many blips are there", "--json");
+        var answer = JsonDocument.Parse(said).RootElement;
+        Assert.Equal((0, 2), (code, answer.GetProperty("rows")[0][0].GetInt32()));
+        Assert.StartsWith("Verified by Alex Admin", answer.GetProperty("verified").GetString(), StringComparison.Ordinal);
+        Assert.False(answer.TryGetProperty("confidence", out _));
+        Assert.Contains("Verified by Alex Admin", (await RunAsync("ask", "--source", "Museum", "how many blips are there")).Said, StringComparison.Ordinal);
+
+        await client.PutAsJsonAsync($"/api/v1/sources/{id}/answering", new { verifiedOnly = true });
+        var refused = await RunAsync("ask", "--source", "Museum", "how many visitors are there", "--json");
+        Assert.Equal((3, "declined"), (refused.Code, JsonDocument.Parse(refused.Said).RootElement.GetProperty("status").GetString()));
+
+        file.Run("ALTER TABLE visitors RENAME COLUMN city TO town");
+        await client.PutAsJsonAsync($"/api/v1/sources/{id}/answering", new { verifiedOnly = false });
+        await client.PostAsync($"/api/v1/sources/{id}/refresh", null);
+        Assert.Contains("no longer holds", (await RunAsync("ask", "--source", "Museum", "how many blips are there")).Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Verified_questions_readiness_and_replay_are_there_for_programs()
     {
         await using var server = await AssistantServer.StartAsync();
@@ -50,6 +78,8 @@ public sealed class ModelCommandTests : IDisposable
         Assert.Equal(HttpStatusCode.NotFound, (await client.PostAsync($"{source}/model/replay", null)).StatusCode);
         await client.PutAsync($"{source}/model", new StringContent("entities:\n  - table: towns\n    synonyms: [blip]"));
         Assert.Equal(1, (await (await client.PostAsync($"{source}/model/replay", null)).Content.ReadFromJsonAsync<JsonElement>()).GetProperty("verified").GetInt32());
+        Assert.Equal(HttpStatusCode.OK, (await client.PostAsync($"{source}/model/replay?version=0", null)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await client.PostAsync($"{source}/model/replay?version=7", null)).StatusCode);
         Assert.Equal(HttpStatusCode.NoContent, (await client.PutAsJsonAsync($"{source}/answering", new { verifiedOnly = true })).StatusCode);
         Assert.Equal("[]", await client.GetStringAsync($"{source}/gaps"));
 

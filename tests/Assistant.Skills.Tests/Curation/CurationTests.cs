@@ -37,6 +37,19 @@ public class CurationTests
     }
 
     [Fact]
+    public async Task Going_back_to_a_version_warns_of_verified_answers_as_publishing_does()
+    {
+        await using var harbour = await Moorings.OpenAsync();
+        await harbour.Models.LearnAsync(harbour.Ours, harbour.Id, "'blip' means boats", "", m => m.With(Boats, e => e with { Synonyms = ["blip"] }), default);
+        await harbour.VerifyAsync("how many blips are there", "SELECT count(*) FROM boats");
+        var replay = (await harbour.Replays.ReplayVersionAsync(harbour.Ours, harbour.Id, 0, default))!;
+        Assert.Equal("how many blips are there", Assert.Single(replay.Broken).Question);
+        Assert.Empty((await harbour.Replays.ReplayVersionAsync(harbour.Ours, harbour.Id, 1, default))!.Broken);
+        Assert.Null(await harbour.Replays.ReplayVersionAsync(harbour.Ours, harbour.Id, 2, default));
+        Assert.Null(await harbour.Replays.ReplayVersionAsync(harbour.Database.Theirs, harbour.Id, 0, default));
+    }
+
+    [Fact]
     public async Task What_the_engine_alone_gets_right_is_measured_and_kept()
     {
         await using var harbour = await Moorings.OpenAsync();
