@@ -170,7 +170,7 @@ public sealed class ChangeSets(DataSources sources, ChangeStore store, ChangeSig
                 await FollowAsync(organization, id, undo, CancellationToken.None);
                 return await DoneAsync(organization, id, CancellationToken.None);
             case WriteOutcome.Mismatch mismatch:
-                var why = undo ? $"{mismatch.Count} rows were changed since; nothing was undone." : $"{mismatch.Count} rows were changed since; nothing was written.";
+                var why = undo ? $"{Changed(mismatch.Count)} changed since; nothing was undone." : $"{Changed(mismatch.Count)} changed since; nothing was written.";
                 await MoveAsync(undo ? ChangeState.Applied : ChangeState.Stale, why, undo ? "change undo refused" : "change refused as stale");
                 return new ChangeOutcome.Stale((await store.FindAsync(organization, id, CancellationToken.None))!, mismatch.Count, mismatch.Keys);
             case WriteOutcome.Refused refused:
@@ -220,4 +220,6 @@ public sealed class ChangeSets(DataSources sources, ChangeStore store, ChangeSig
         ChangeState.Applying => "being written", ChangeState.Applied => "written", ChangeState.Undoing => "being undone", ChangeState.Failed => "refused by the database",
         ChangeState.Stale => "stale: the data had changed", _ => state.ToString().ToLowerInvariant(),
     };
+
+    private static string Changed(int rows) => rows == 1 ? "1 row was" : $"{rows} rows were";
 }

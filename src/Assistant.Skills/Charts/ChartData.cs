@@ -21,6 +21,9 @@ internal sealed class ChartData(ResultTable table, CultureInfo culture)
 
     public bool IsTime(int column) => table.Columns[column].Type is DataType.Date or DataType.Timestamp;
 
+    /// <summary>Whether all the columns of amounts hold years, which have no thousands mark.</summary>
+    public bool AreYears(IReadOnlyList<string> names) => names.Count > 0 && names.All(n => Find(n) is { } column && YearColumn.Is(table, column));
+
     /// <summary>The values of a column once each, as texts; times in their order, all else in the order of the rows.</summary>
     public IReadOnlyList<string> Categories(int column)
     {

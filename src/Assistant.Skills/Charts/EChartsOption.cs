@@ -70,6 +70,8 @@ public static class EChartsOption
         if (data.IsTime(x)) names["time"] = true;   // for the page: time never lies down
         if (chart.Horizontal) names["inverse"] = true;
         JsonObject amounts = new() { ["type"] = "value", ["splitNumber"] = 4 };
+        if (data.AreYears(chart.Values))
+            (amounts["plain"], amounts["scale"]) = (true, true);   // for the page: no thousands mark; and nobody counts years from 0
         return Framed(series, chart.Horizontal ? amounts : names, chart.Horizontal ? names : amounts, "axis");
     }
 
@@ -87,8 +89,11 @@ public static class EChartsOption
             ["type"] = "scatter", ["name"] = s.Name, ["symbolSize"] = 8,
             ["data"] = new JsonArray([.. s.Rows.Select(row => (X: ChartData.Number(row[x]), Y: ChartData.Number(row[s.Column]))).Where(p => p is { X: not null, Y: not null }).Select(p => new JsonArray(p.X, p.Y))]),
         })]);
-        return Framed(series, new() { ["type"] = "value", ["scale"] = true, ["name"] = chart.X, ["nameLocation"] = "middle", ["nameGap"] = 28 },
-            new() { ["type"] = "value", ["scale"] = true, ["name"] = chart.Values.Count == 1 ? chart.Values[0] : null, ["splitNumber"] = 4 }, "item");
+        JsonObject across = new() { ["type"] = "value", ["scale"] = true, ["name"] = chart.X, ["nameLocation"] = "middle", ["nameGap"] = 28 };
+        JsonObject up = new() { ["type"] = "value", ["scale"] = true, ["name"] = chart.Values.Count == 1 ? chart.Values[0] : null, ["splitNumber"] = 4 };
+        if (data.AreYears([chart.X!])) across["plain"] = true;
+        if (data.AreYears(chart.Values)) up["plain"] = true;
+        return Framed(series, across, up, "item");
     }
 
     private static JsonObject? Pie(ChartPart chart, ChartData data)

@@ -25,8 +25,8 @@ public sealed partial class QualitySkill(QualityChecks checks, QualityRules rule
             .Concat(broken.Where(r => r.Body is not RuleBody.Filled { When: null }).Select(r => $"- {MarkdownText.Plain(RuleWords.Fault(r.Body))}: {Number(r.Violations, turn)} of {Number(r.Judged, turn)} rows")).ToList();
         var name = MarkdownText.Plain(findings.Table.Name.Name);
         var head = lines.Count == 0
-            ? $"Nothing looks wrong in **{name}**: all {findings.Rules.Count} rules that its {Number(findings.Rows, turn)} rows suggest are kept."
-            : $"In **{name}** ({Number(findings.Rows, turn)} rows) I found {lines.Count} things:\n\n{string.Join('\n', lines.Take(FindingsShown))}"
+            ? $"Nothing looks wrong in **{name}**: {(findings.Rules.Count == 1 ? "the one rule" : $"all {findings.Rules.Count} rules")} that its {Counted.Of(findings.Rows, "row", "rows", Culture(turn))} {(findings.Rules.Count == 1 ? "suggest is" : "suggest are")} kept."
+            : $"In **{name}** ({Counted.Of(findings.Rows, "row", "rows", Culture(turn))}) I found {Counted.Of(lines.Count, "thing", "things")}:\n\n{string.Join('\n', lines.Take(FindingsShown))}"
                 + (lines.Count > FindingsShown ? $"\n- and {lines.Count - FindingsShown} more on the page [Quality](/quality/{source.Info.Id})" : "");
         await turn.ShowAsync(new TextPart(head));
         await ShowCardsAsync(source, broken, turn, cancellationToken);
@@ -43,7 +43,7 @@ public sealed partial class QualitySkill(QualityChecks checks, QualityRules rule
         if (found is not { } result)
             return problem!;
         var (source, findings) = result;
-        var text = $"The data of **{MarkdownText.Plain(findings.Table.Name.Name)}** suggest {findings.Rules.Count} rules; {findings.Rules.Count(r => r.Violations > 0)} of them are broken. All are on the page [Quality](/quality/{source.Info.Id}).";
+        var text = $"The data of **{MarkdownText.Plain(findings.Table.Name.Name)}** suggest {Counted.Of(findings.Rules.Count, "rule", "rules")}; {Broken(findings.Rules.Count(r => r.Violations > 0))}. You find {(findings.Rules.Count == 1 ? "it" : "all")} on the page [Quality](/quality/{source.Info.Id}).";
         await turn.ShowAsync(new TextPart(text));
         await ShowCardsAsync(source, findings.Rules, turn, cancellationToken);
         return new(text, []);
@@ -59,15 +59,15 @@ public sealed partial class QualitySkill(QualityChecks checks, QualityRules rule
         var active = (await rules.ListAsync(turn.Caller, place.Source.Info.Id, cancellationToken)).Where(r => r.State is RuleState.Active && r.Rule.Table == place.Table.Name).ToList();
         if (active.Count == 0)
             return SkillResult.Say($"**{MarkdownText.Plain(place.Table.Name.Name)}** has no active rules yet. Write “propose rules for {place.Table.Name.Name}” and accept some, or tell me one: “{Example(place.Table)}”.");
-        await turn.ShowAsync(new StepPart("check", $"Running {active.Count} rules", StepState.Running));
+        await turn.ShowAsync(new StepPart("check", $"Running {Counted.Of(active.Count, "rule", "rules")}", StepState.Running));
         var ran = await checks.RunAsync(place.Source, active, cancellationToken);
-        await turn.ShowAsync(new StepPart("check", $"Ran {ran.Count} rules", StepState.Done));
+        await turn.ShowAsync(new StepPart("check", $"Ran {Counted.Of(ran.Count, "rule", "rules")}", StepState.Done));
         if (turn.Caller.May(Permission.ManageSources))
             await rules.RanAsync(turn.Caller, ran, cancellationToken);
         var lines = ran.OrderByDescending(r => r.Violations > 0).ThenByDescending(r => r.Violations).Select(r =>
             $"- rule {r.Rule.Number}, {MarkdownText.Plain(r.Rule.Rule.Title)}: {(r.Violations == 0 ? "kept" : $"**{Number(r.Violations, turn)}** of {Number(r.Judged, turn)} rows break it")}");
         var broken = ran.Count(r => r.Violations > 0);
-        return SkillResult.Say($"{(broken == 0 ? "All" : $"{ran.Count - broken} of")} {ran.Count} rules of **{MarkdownText.Plain(place.Table.Name.Name)}** are kept.\n\n{string.Join('\n', lines)}");
+        return SkillResult.Say($"{Kept(ran.Count, broken, $"**{MarkdownText.Plain(place.Table.Name.Name)}**")}\n\n{string.Join('\n', lines)}");
     }
 
     [DisplayName("tell_rule"), Requires(Permission.ReadData)]
@@ -182,5 +182,18 @@ public sealed partial class QualitySkill(QualityChecks checks, QualityRules rule
 
     private static string Example(CatalogTable table) => $"every {table.Name.Name} must have a {table.Columns[^1].Name.Replace('_', ' ')}";
 
-    private static string Number(long number, TurnContext turn) => number.ToString("#,0", CultureInfo.GetCultureInfo(turn.Caller.Preferences.Culture));
+    private static string Number(long number, TurnContext turn) => number.ToString("#,0", Culture(turn));
+
+    private static CultureInfo Culture(TurnContext turn) => CultureInfo.GetCultureInfo(turn.Caller.Preferences.Culture);
+
+    private static string Broken(int rules) => rules switch { 0 => "none is broken", 1 => "one is broken", _ => $"{rules} are broken" };
+
+    private static string Kept(int rules, int broken, string table) => (rules, broken) switch
+    {
+        (1, 0) => $"The one active rule of {table} is kept.",
+        (1, _) => $"The one active rule of {table} is broken.",
+        (_, 0) => $"All {rules} rules of {table} are kept.",
+        _ when broken == rules => $"None of the {rules} rules of {table} is kept.",
+        _ => $"{rules - broken} of {rules} rules of {table} {(rules - broken == 1 ? "is" : "are")} kept.",
+    };
 }

@@ -26,7 +26,7 @@ public static class AnswerParts
         var chart = Chart(answer, place.ResultId);
         var kpis = table.Rows.Count == 1
             ? table.Columns.Select((c, i) => (c, i)).Where(c => ResultShape.Number(table.Rows[0][c.i]) is not null)
-                .Select(c => new Kpi(LabelOf(answer.Plan, c.i, c.c.Name), 0, c.i, FigureText.Of(table.Rows[0][c.i], culture))).Take(4).ToList()
+                .Select(c => new Kpi(LabelOf(answer.Plan, c.i, c.c.Name), 0, c.i, FigureText.Of(table, 0, c.i, culture))).Take(4).ToList()
             : [];
         parts.Add(new ResultPart(place.ResultId, place.SourceId, place.SourceName, answer.Title, answer.Confidence, answer.Reasons, kpis));
         if (chart is not null && chart.Type is not (ChartType.Table or ChartType.Kpi))

@@ -70,7 +70,7 @@ public sealed class QuestionSkill(QuestionEngine engine, SourceChooser chooser, 
         // A chart that was asked for stays while the answer is only changed.
         if (answer is { GoesOn: true, ChartWords: null } && remembered?.Chart is { } chart)
             answer = answer with { ChartWords = chart };
-        await turn.ShowAsync(new StepPart("read", $"Read {opened.Info.Name}", StepState.Done, (int)read.ElapsedMilliseconds, $"{table.Rows.Count} rows"));
+        await turn.ShowAsync(new StepPart("read", $"Read {opened.Info.Name}", StepState.Done, (int)read.ElapsedMilliseconds, Counted.Of(table.Rows.Count, "row", "rows")));
         var culture = CultureInfo.GetCultureInfo(turn.Caller.Preferences.Culture);
         var kept = await results.KeepAsync(turn, opened, answer.Sql, table, cancellationToken);
         var model = await chooser.ModelAsync(turn.Caller, opened, cancellationToken);
@@ -117,5 +117,5 @@ public sealed class QuestionSkill(QuestionEngine engine, SourceChooser chooser, 
         new($"{declined.Title}. {declined.Why}", [new ClosingPart(declined.State, declined.Title, declined.Why, declined.Questions, CanRetry: declined.State is ClosingState.EngineError)]) { State = declined.State };
 
     private static string Describe(QuestionOutcome.Answered answer, ResultTable table) =>
-        $"{answer.Title}: {table.Rows.Count} rows. {answer.Explanation}";
+        $"{answer.Title}: {Counted.Of(table.Rows.Count, "row", "rows")}. {answer.Explanation}";
 }

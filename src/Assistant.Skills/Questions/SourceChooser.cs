@@ -55,7 +55,7 @@ public sealed class SourceChooser(QuestionEngine engine, QuestionModels models, 
         var ranked = tried.OrderByDescending(Worth).ToList();
         if (mayAsk && ranked.Count > 1 && Worth(ranked[0]) - Worth(ranked[1]) < 3 && Worth(ranked[1]) >= 60)
         {
-            var choices = ranked.Take(3).Select(r => new Choice(r.Source.Info.Name, $"{r.Source.Catalog.Tables.Count} tables", $"{question} in {r.Source.Info.Name}")).ToList();
+            var choices = ranked.Take(3).Select(r => new Choice(r.Source.Info.Name, Counted.Of(r.Source.Catalog.Tables.Count, "table", "tables"), $"{question} in {r.Source.Info.Name}")).ToList();
             return (null, null, new("Which source do you mean?", choices));
         }
         return (ranked[0].Source, await WholeAsync(ranked[0], mayAsk, turn, cancellationToken), null);

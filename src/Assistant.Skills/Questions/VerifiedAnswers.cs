@@ -87,12 +87,12 @@ public sealed class VerifiedAnswers(VerifiedQuestions verified, QuestionModels m
             return (new(closing.Why, [closing]) { State = closing.State }, "");
         }
         var table = ((QueryOutcome.Rows)outcome).Table;
-        await turn.ShowAsync(new StepPart("read", $"Read {opened.Info.Name}", StepState.Done, (int)table.Elapsed.TotalMilliseconds, $"{table.Rows.Count} rows"));
+        await turn.ShowAsync(new StepPart("read", $"Read {opened.Info.Name}", StepState.Done, (int)table.Elapsed.TotalMilliseconds, Counted.Of(table.Rows.Count, "row", "rows")));
         var kept = await results.KeepAsync(turn, opened, sql, table, cancellationToken);
         var words = Words(pair, turn.Caller.Preferences.Culture);
         foreach (var part in Parts(match, kept, table, turn.Caller.Preferences.Role, turn.Caller.Preferences.Culture))
             await turn.ShowAsync(part);
-        return (new($"{pair.Question}: {table.Rows.Count} rows. {words}.", []) { State = table.Rows.Count == 0 ? ClosingState.NoRows : ClosingState.Answered }, words);
+        return (new($"{pair.Question}: {Counted.Of(table.Rows.Count, "row", "rows")}. {words}.", []) { State = table.Rows.Count == 0 ? ClosingState.NoRows : ClosingState.Answered }, words);
     }
 
     /// <summary>Verified questions much like this one.</summary>
@@ -119,7 +119,7 @@ public sealed class VerifiedAnswers(VerifiedQuestions verified, QuestionModels m
     private static List<MessagePart> Plain(VerifiedQuestion pair, AnswerPlace place, string sql, ResultTable table, CultureInfo culture)
     {
         var id = place.ResultId;
-        var said = table is { Rows: [[not null]] } ? $"{pair.Question.TrimEnd('?')}: {FigureLink.To(id, 0, 0, FigureText.Of(table.Rows[0][0], culture))}" : pair.Question;
+        var said = table is { Rows: [[not null]] } ? $"{pair.Question.TrimEnd('?')}: {FigureLink.To(id, 0, 0, FigureText.Of(table, 0, 0, culture))}" : pair.Question;
         return
         [
             new HeadlinePart(said),

@@ -19,8 +19,9 @@ public sealed partial class CellText
         (_culture, _zone) = (culture, zone);
         var cells = table.Rows.Select(row => row[column]).ToList();
         IsNumber = table.Columns[column].Type is DataType.Integer or DataType.Number || cells.Any(c => c is long or decimal or double) && cells.All(c => c is null or long or decimal or double);
-        _whole = Unsummed().IsMatch(table.Columns[column].Name) ? "0" : "N0";
-        _number = "N" + Decimals(cells).ToString(CultureInfo.InvariantCulture);
+        var year = YearColumn.Is(table, column);
+        _whole = year || Unsummed().IsMatch(table.Columns[column].Name) ? "0" : "N0";
+        _number = (year ? "F" : "N") + Decimals(cells).ToString(CultureInfo.InvariantCulture);
         _atMidnight = cells.All(c => c is not DateTime { TimeOfDay.Ticks: not 0 } and not DateTimeOffset);
     }
 
@@ -32,7 +33,7 @@ public sealed partial class CellText
     {
         null or DBNull => null,
         long whole => whole.ToString(_whole, _culture),
-        decimal number => number.ToString(number == decimal.Truncate(number) && _number == "N0" ? _whole : _number, _culture),
+        decimal number => number.ToString(number == decimal.Truncate(number) && _number is "N0" ? _whole : _number, _culture),
         double number when !double.IsFinite(number) => number.ToString(_culture),
         double number => number.ToString(Math.Abs(number) >= 1e15 ? "G6" : _number, _culture),
         bool yes => yes ? "✓" : "–",

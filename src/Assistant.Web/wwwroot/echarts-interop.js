@@ -21,7 +21,9 @@ function dress(option, theme, place) {
   delete option.themeName;
   const list = part => [part ?? []].flat();
   const [whole, short] = [{ maximumFractionDigits: 6 }, { notation: 'compact', maximumFractionDigits: 1 }].map(how => new Intl.NumberFormat(locale, how));
-  const write = value => typeof value !== 'number' ? '—' : Math.abs(value) >= 10000 ? short.format(value) : whole.format(value);
+  const axes = [...list(option.xAxis), ...list(option.yAxis)];
+  const years = axes.some(axis => axis.type === 'value' && axis.plain) && list(option.series).every(one => one.type !== 'scatter');
+  const write = value => typeof value !== 'number' ? '—' : years ? `${value}` : Math.abs(value) >= 10000 ? short.format(value) : whole.format(value);
 
   // Standing bars whose names have no room under them, as on a phone, lie down.
   const names = list(option.xAxis)[0];
@@ -41,12 +43,12 @@ function dress(option, theme, place) {
     if (one.stack) one.itemStyle = { borderRadius: 0, ...one.itemStyle };
     if (one.type === 'bar' && one.label?.show) one.label.formatter = point => write(point.value);
   }
-  for (const axis of [...list(option.xAxis), ...list(option.yAxis)]) {
-    if (axis.type === 'value') axis.axisLabel = { formatter: write, ...axis.axisLabel };
+  for (const axis of axes) {
+    if (axis.type === 'value') axis.axisLabel = { formatter: axis.plain ? value => `${value}` : write, ...axis.axisLabel };
     if (axis.type === 'category') axis.axisLabel = { width: lying ? 110 : 120, overflow: 'truncate', hideOverlap: true, ...axis.axisLabel };
   }
   if (lying && !option.legend) option.grid = { ...option.grid, top: 8 };
-  if (option.tooltip) option.tooltip.valueFormatter ??= value => typeof value === 'number' ? whole.format(value) : value ?? '—';
+  if (option.tooltip) option.tooltip.valueFormatter ??= value => typeof value === 'number' ? years ? `${value}` : whole.format(value) : value ?? '—';
   if (calm.matches) option.animation = false;
   return option;
 }

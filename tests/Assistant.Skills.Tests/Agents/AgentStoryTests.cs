@@ -99,7 +99,7 @@ public sealed class AgentStoryTests : IAsyncLifetime
             Assert.True(await labels.LabelAsync(_database.Ours, source, rule, new Dictionary<string, object?> { ["pallet_no"] = number, ["boxes"] = 3 + number % 9 }, isFault: false, "", default));
 
         var run = await RunAsync("continuous-improvement");
-        Assert.Contains("1 rules ran, 1 are broken", run.Steps[0].Detail, StringComparison.Ordinal);
+        Assert.Contains("1 rule ran, 1 is broken", run.Steps[0].Detail, StringComparison.Ordinal);
         Assert.Single((await Rules.FindAsync(_database.Ours, rule.Number, default))!.Runs);
         var trial = Assert.Single(await _services.GetRequiredService<RuleTrials>().ListAsync(_database.Ours, _source, default));
         Assert.Equal(rule.Number, trial.RuleNumber);

@@ -40,6 +40,17 @@ public class EChartsOptionTests
     }
 
     [Fact]
+    public void An_axis_of_years_has_no_thousands_mark_and_does_not_begin_at_nought()
+    {
+        var table = Table([("plant", DataType.Text), ("year_built", DataType.Integer)], [["Tarn", 1998L], ["Alder", 2004L]]);
+        var axis = Build(table, ChartType.Bar, "plant", ["year_built"]).GetProperty("yAxis");
+        Assert.True(axis.GetProperty("plain").GetBoolean());
+        Assert.True(axis.GetProperty("scale").GetBoolean());
+        Assert.True(Build(Costs, ChartType.Scatter, "year", ["cost"]).GetProperty("xAxis").GetProperty("plain").GetBoolean());
+        Assert.False(Build(Costs, ChartType.Bar, "plant", ["cost"]).GetProperty("yAxis").TryGetProperty("plain", out _));
+    }
+
+    [Fact]
     public void Bars_that_lie_have_their_names_on_the_other_axis_the_first_on_top()
     {
         var option = Build(Costs, ChartType.Bar, "plant", ["cost"], horizontal: true);

@@ -60,6 +60,17 @@ public class VerifiedAnswersTests
     }
 
     [Fact]
+    public async Task A_year_in_an_answer_has_no_thousands_mark()
+    {
+        await using var harbour = await Moorings.OpenAsync();
+        await harbour.VerifyAsync("when was the newest boat built", "SELECT 2015 AS year_built");
+        var (match, _) = await harbour.Answers.FindAsync(harbour.Ours, "when was the newest boat built", null, null, Today, default);
+        var table = ((Assistant.Skills.Sources.QueryOutcome.Rows)await harbour.Answers.ReadAsync(match!, default)).Table;
+        var told = VerifiedAnswers.Parts(match!, Guid.Empty, table, AnswerRole.Analyst, "en-GB");
+        Assert.Contains("[2015]", told.OfType<Assistant.Skills.Conversation.HeadlinePart>().Single().Markdown, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Words_that_go_on_from_another_question_are_not_verified()
     {
         await using var harbour = await Moorings.OpenAsync();

@@ -40,6 +40,22 @@ public class TableViewTests
         Assert.Equal("10,042", Cells(page, 2).Single());
     }
 
+    [Theory, InlineData("Year"), InlineData("YEAR"), InlineData("model_year"), InlineData("yearBuilt"), InlineData("Baujahr"), InlineData("year built"), InlineData("fiscal year")]
+    public async Task A_year_has_no_thousands_mark_whatever_its_column_is_called(string name)
+    {
+        Assert.Equal(["2025", "2026"], Cells(await TableAsync(Sample.Table([(name, DataType.Integer)], [[2025L], [2026L]])), 0));
+        Assert.Equal(["2025", "2026"], Cells(await TableAsync(Sample.Table([(name, DataType.Number)], [[2025m], [2026m]]), "de-DE"), 0));
+        Assert.Equal(["2025.5", "1999.0"], Cells(await TableAsync(Sample.Table([(name, DataType.Number)], [[2025.5], [1999.0]])), 0));
+    }
+
+    [Theory, InlineData("orders_per_year"), InlineData("years"), InlineData("number of years"), InlineData("total year")]
+    public async Task What_only_speaks_of_years_is_grouped(string name) =>
+        Assert.Equal("2,025", Cells(await TableAsync(Sample.Table([(name, DataType.Integer)], [[2025L]])), 0).Single());
+
+    [Fact]
+    public async Task Numbers_that_can_be_no_years_are_amounts() =>
+        Assert.Equal("120,000", Cells(await TableAsync(Sample.Table([("fiscal_year", DataType.Number)], [[120000m], [2025m]])), 0).First());
+
     [Fact]
     public async Task Heads_are_told_with_their_unit()
     {

@@ -1,3 +1,4 @@
+using Assistant.Skills.Conversation;
 using Assistant.Skills.Quality;
 using Assistant.Skills.Sources;
 using Assistant.Skills.Workflows;
@@ -24,10 +25,10 @@ public sealed class ContinuousImprovement(AgentTables tables, DataSources source
         foreach (var source in await tables.SourcesAsync(step, cancellationToken))
         {
             var round = await step.RememberAsync($"{source.Id:N}", () => rounds.CheckAsync(step.Caller, source.Id, cancellationToken),
-                r => r.Count == 0 ? null : $"{source.Name}: {r.Count} rules ran, {r.Attention} are broken", source.Id, cancellationToken);
+                r => r.Count == 0 ? null : $"{source.Name}: {Counted.Of(r.Count, "rule", "rules")} ran, {Broken(r.Attention)}", source.Id, cancellationToken);
             (ran, broken) = (ran + round.Count, broken + round.Attention);
         }
-        return new StepOutcome.Done(null, ran == 0 ? "No rule is active." : $"{ran} rules ran, {broken} are broken.");
+        return new StepOutcome.Done(null, ran == 0 ? "No rule is active." : $"{Counted.Of(ran, "rule", "rules")} ran, {Broken(broken)}.");
     }
 
     private async Task<StepOutcome> FeedbackAsync(StepContext step, CancellationToken cancellationToken)
@@ -37,7 +38,7 @@ public sealed class ContinuousImprovement(AgentTables tables, DataSources source
         foreach (var rule in (await rules.ListAsync(step.Caller, null, cancellationToken)).Where(r => r.State is RuleState.Active && mine.Contains(r.SourceId)))
             if ((await labels.CountAsync(step.Caller, rule.Id, cancellationToken)).Rejected > 0)
                 rejected.Add(rule.Number);
-        return new StepOutcome.Done(rejected, rejected.Count == 0 ? "Nobody found a rule wrong about a row." : $"Of {rejected.Count} rules people found rows that are no faults.");
+        return new StepOutcome.Done(rejected, rejected.Count == 0 ? "Nobody found a rule wrong about a row." : $"Of {Counted.Of(rejected.Count, "rule", "rules")} people found rows that are no faults.");
     }
 
     private async Task<StepOutcome> ChallengeAsync(StepContext step, CancellationToken cancellationToken)
@@ -67,7 +68,7 @@ public sealed class ContinuousImprovement(AgentTables tables, DataSources source
             verdicts.AddRange(await step.RememberAsync($"{source.Id:N}", async () =>
                 (await trials.RunShadowAsync(step.Caller, source.Id, cancellationToken)).Select(t => new Seen(t.RuleNumber, t.Verdict, t.State, t.Challenger.Number)).ToList(),
                 seen => seen.Count == 0 ? null : $"{source.Name}: {string.Join(", ", seen.Select(Words))}", source.Id, cancellationToken));
-        return new StepOutcome.Done(verdicts, verdicts.Count == 0 ? "No test runs." : $"{verdicts.Count} tests were looked at.");
+        return new StepOutcome.Done(verdicts, verdicts.Count == 0 ? "No test runs." : verdicts.Count == 1 ? "One test was looked at." : $"{verdicts.Count} tests were looked at.");
     }
 
     private static Task<StepOutcome> VerdictAsync(StepContext step, CancellationToken cancellationToken)
@@ -75,8 +76,10 @@ public sealed class ContinuousImprovement(AgentTables tables, DataSources source
         var verdicts = step.Output<List<Seen>>("shadow") ?? [];
         var (promoted, decided) = (verdicts.Count(v => v.State is TrialState.Promoted), verdicts.Count(v => v.State is not TrialState.Running));
         return Task.FromResult<StepOutcome>(new StepOutcome.Done(null, verdicts.Count == 0 ? "Active rules ran; no version is being tested."
-            : $"{verdicts.Count} versions are tested: {decided} came to a verdict, {promoted} took over."));
+            : $"{Counted.Of(verdicts.Count, "version is", "versions are")} tested: {decided} came to a verdict, {promoted} took over."));
     }
+
+    private static string Broken(int rules) => rules == 1 ? "1 is broken" : $"{rules} are broken";
 
     private static string Words(Seen seen) => $"rule {seen.Rule}, version {seen.Version}: {seen switch
     {

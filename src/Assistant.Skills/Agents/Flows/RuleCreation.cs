@@ -53,7 +53,7 @@ public sealed class RuleCreation(AgentTables tables, DataSources sources, Qualit
         var learnt = step.Output<List<LearntRules>>("profile") ?? [];
         var kept = learnt.Select(l => l with { Rules = l.Rules?.Where(r => r.Judged > 0 && (r.Checked ?? 1) >= LeastChecked).ToList() }).ToList();
         var (before, after) = (learnt.Sum(l => l.Rules?.Count ?? 0), kept.Sum(l => l.Rules?.Count ?? 0));
-        return Task.FromResult<StepOutcome>(new StepOutcome.Done(kept, before == 0 ? null : after == before ? $"All {before} hold on the rows they were not learnt from." : $"{after} of {before} hold on the rows they were not learnt from."));
+        return Task.FromResult<StepOutcome>(new StepOutcome.Done(kept, before == 0 ? null : after == before ? before == 1 ? "The one holds on the rows it was not learnt from." : $"All {before} hold on the rows they were not learnt from." : $"{after} of {before} hold on the rows they were not learnt from."));
     }
 
     private async Task<StepOutcome> ProposeAsync(StepContext step, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Assistant.Skills.Sources;
 
 namespace Assistant.Skills.Questions.Telling;
 
@@ -16,6 +17,10 @@ internal static class FigureText
         IFormattable other => other.ToString(null, culture),
         _ => cell.ToString() is { } text ? text.Length > 80 ? text[..79] + "…" : text : "",
     };
+
+    /// <summary>The same for a cell of a result, where a year is known by its column.</summary>
+    public static string Of(ResultTable table, int row, int column, CultureInfo culture) => table.Rows[row][column] is var cell && YearColumn.Is(table, column)
+        ? cell is IFormattable year ? year.ToString("0.##", culture) : "nothing" : Of(cell, culture);
 
     /// <summary>Text of data inside Markdown: signs that Markdown reads are set off.</summary>
     public static string Plain(string text)

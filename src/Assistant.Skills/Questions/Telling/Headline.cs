@@ -11,7 +11,7 @@ internal static class Headline
     public static string Of(QuestionOutcome.Answered answer, Guid resultId, AnswerRole role, CultureInfo culture)
     {
         var table = answer.Table!;
-        string Cell(int row, int column) => FigureLink.To(resultId, row, column, FigureText.Plain(FigureText.Of(table.Rows[row][column], culture)));
+        string Cell(int row, int column) => FigureLink.To(resultId, row, column, FigureText.Plain(FigureText.Of(table, row, column, culture)));
         string Label(int column) => FigureText.Plain(column < answer.Plan.Outputs.Count && answer.Plan.Outputs[column].Value is not EveryColumn ? answer.Plan.Outputs[column].Label : table.Columns[column].Name);
         var wording = RoleWording.For(role);
         if (table.Rows.Count == 0)
