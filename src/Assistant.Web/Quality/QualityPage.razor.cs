@@ -96,7 +96,7 @@ public sealed partial class QualityPage : IDisposable
         foreach (var table in opened.Catalog.Tables.Where(t => !opened.Policy.HiddenTables.Contains(t.Name) && (_table.Length == 0 || t.Name.ToString() == _table)))
             if (await Checks.FindAsync(opened, table, _gone.Token) is { } findings)
                 proposed += (await Rules.ProposeAsync(Me.Caller, opened.Info.Id, findings.Rules, _gone.Token)).Count;
-        return Say["{0} rules are proposed.", proposed];
+        return Say.Count(proposed, "One rule is proposed.", "{0} rules are proposed.");
     });
 
     private Task CheckAsync() => WorkAsync(async opened =>
@@ -104,7 +104,13 @@ public sealed partial class QualityPage : IDisposable
         var ran = await Checks.RunAsync(opened, Active, _gone.Token);
         if (MayManage)
             await Rules.RanAsync(Me.Caller, ran, _gone.Token);
-        return Say["{0} rules ran, {1} are broken.", ran.Count, ran.Count(r => r.Violations > 0)];
+        return (ran.Count, ran.Count(r => r.Violations > 0)) switch
+        {
+            (1, 0) => Say["The rule ran and is kept."],
+            (1, _) => Say["The rule ran and is broken."],
+            (var all, 1) => Say["{0} rules ran, one is broken.", all],
+            var (all, broken) => Say["{0} rules ran, {1} are broken.", all, broken],
+        };
     });
 
     private async Task WorkAsync(Func<OpenedSource, Task<string>> work)

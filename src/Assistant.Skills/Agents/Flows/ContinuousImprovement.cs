@@ -46,7 +46,7 @@ public sealed class ContinuousImprovement(AgentTables tables, DataSources source
         var started = 0;
         foreach (var number in step.Output<List<int>>("feedback") ?? [])
             started += await step.RememberAsync($"{number}", () => StartAsync(step, number, cancellationToken), _ => null, null, cancellationToken) ? 1 : 0;
-        return new StepOutcome.Done(null, started == 0 ? null : $"{started} new versions are tested in the shadow of the ones in use.");
+        return new StepOutcome.Done(null, started == 0 ? null : $"{Counted.Of(started, "new version is", "new versions are")} tested in the shadow of the ones in use.");
     }
 
     /// <summary>Whether a test began. A rule has one test at a time, and what was tested is not tested again.</summary>
