@@ -38,7 +38,8 @@ public sealed class ModelCommandTests : IDisposable
     [Fact]
     public async Task What_was_verified_is_the_answer_on_the_command_line_as_in_the_chat()
     {
-        await using var server = await AssistantServer.StartAsync();
+        // One data directory: the keys of the sources' addresses are in it.
+        await using var server = await AssistantServer.StartAsync(("Data:Directory", _data.FullName));
         using var file = new SqliteFile("CREATE TABLE visitors (id INTEGER PRIMARY KEY, city TEXT); INSERT INTO visitors VALUES (1, 'Oslo'), (2, 'Oslo'), (3, 'Rome');");
         Task<(int Code, string Said)> RunAsync(params string[] arguments) => ServerProcess.RunAsync(server.Database.OwnerConnectionString, _data.FullName, arguments);
         Assert.Equal(0, (await RunAsync("connect", "Museum", "--file", file.Path)).Code);
