@@ -4,6 +4,7 @@ using Assistant.Skills.Conversation;
 using Assistant.Skills.Quality;
 using Assistant.Skills.Sources;
 
+using Assistant.Web.Resources;
 using Assistant.Web.Shared;
 using Microsoft.AspNetCore.Components;
 
