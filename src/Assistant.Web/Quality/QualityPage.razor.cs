@@ -3,7 +3,6 @@ using Assistant.Skills.Access;
 using Assistant.Skills.Conversation;
 using Assistant.Skills.Quality;
 using Assistant.Skills.Sources;
-
 using Assistant.Web.Resources;
 using Assistant.Web.Shared;
 using Microsoft.AspNetCore.Components;
