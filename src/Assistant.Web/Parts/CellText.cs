@@ -63,7 +63,7 @@ public sealed partial class CellText
         return Math.Min(most, largest is > 0 and < 0.1 ? MostDecimals * 2 : largest >= 1000 ? 2 : MostDecimals);
     }
 
-    // Years and identifiers are names made of digits: no thousands separators.
-    [GeneratedRegex(@"(^|[_\s])(id|key|nr|no|code|year|zip|postcode|number)$|[a-z](Id|Key|Nr|No|Code|Year|Number)$", RegexOptions.None)]
+    // Identifiers are names made of digits, as years are: no thousands separators.
+    [GeneratedRegex(@"(^|[_\s])(id|key|nr|no|code|zip|postcode|number)$|[a-z](Id|Key|Nr|No|Code|Number)$", RegexOptions.None)]
     private static partial Regex Unsummed();
 }
