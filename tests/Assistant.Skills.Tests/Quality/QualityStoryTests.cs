@@ -59,7 +59,7 @@ public sealed class QualityStoryTests : IAsyncLifetime
 
         await _store.ScalarAsync("UPDATE pallets SET boxes = 5");
         var check = await AskAsync(_database.Ours, "check pallets");
-        Assert.Contains("All 1 rules", check.Parts.OfType<TextPart>().Single().Markdown, StringComparison.Ordinal);
+        Assert.Contains("The one active rule of ", check.Parts.OfType<TextPart>().Single().Markdown, StringComparison.Ordinal);
         Assert.Equal([0L], Assert.Single(await Rules.ListAsync(_database.Ours, _source, default), r => r.State is RuleState.Active).Runs.Select(r => r.Violations));
     }
 
