@@ -1,6 +1,7 @@
 using Assistant.Skills.Access;
 using Assistant.Skills.Agents;
 using Assistant.Skills.Conversation;
+using Assistant.Skills.MissingData;
 using Assistant.Skills.Models;
 using Assistant.Skills.Quality;
 using Assistant.Skills.Sources;
@@ -117,6 +118,21 @@ public sealed class AgentStoryTests : IAsyncLifetime
         var second = await RunAsync("missing-data-resolution");
         Assert.Equal("Every table was looked at lately.", second.Steps[0].Detail);
         Assert.Equal(kept, await _database.ScalarAsync("SELECT count(*) FROM missing_findings"));
+    }
+
+    [Fact]
+    public async Task Each_gap_that_matters_gets_one_task_which_closes_when_the_gap_is_filled()
+    {
+        await _store.ScalarAsync("UPDATE pallets SET goods = NULL WHERE pallet_no % 10 = 0; ANALYZE");
+        await RunAsync("missing-data-resolution");
+        await RunAsync("missing-data-resolution");
+        Assert.Equal("ToDo", await _database.ScalarAsync("SELECT string_agg(state, ' ') FROM tasks WHERE 'goods' = ANY (columns)"));
+
+        await _store.ScalarAsync("UPDATE pallets SET goods = 'bolts' WHERE goods IS NULL; ANALYZE");
+        var source = (await _services.GetRequiredService<DataSources>().OpenAsync(_database.Ours, _source, default))!;
+        await _services.GetRequiredService<MissingScans>().ScanAsync(_database.Ours, source, source.Catalog.Tables.Single(t => t.Name.Name == "pallets"), default);
+        await RunAsync("missing-data-resolution");
+        Assert.Equal("Done", await _database.ScalarAsync("SELECT string_agg(state, ' ') FROM tasks WHERE 'goods' = ANY (columns)"));
     }
 
     [Theory]

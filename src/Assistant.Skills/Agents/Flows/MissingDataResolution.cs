@@ -1,11 +1,12 @@
 using Assistant.Skills.MissingData;
 using Assistant.Skills.Sources;
+using Assistant.Skills.Tasks;
 using Assistant.Skills.Workflows;
 
 namespace Assistant.Skills.Agents.Flows;
 
-/// <summary>Scans for what is missing, and keeps the findings of the gaps true to the data.</summary>
-public sealed class MissingDataResolution(AgentTables tables, DataSources sources, MissingScans scans, MissingFindings findings)
+/// <summary>Scans for what is missing, makes tasks of the gaps that matter, and keeps both true to the data.</summary>
+public sealed class MissingDataResolution(AgentTables tables, DataSources sources, MissingScans scans, MissingFindings findings, TaskBoard board, TaskSettling settling)
 {
     public const string Name = "missing-data-resolution";
 
@@ -19,6 +20,7 @@ public sealed class MissingDataResolution(AgentTables tables, DataSources source
     [
         new("choose", "Choose what to look at", ChooseAsync),
         new("scan", "Look for what is missing", ScanAsync),
+        new("tasks", "Make tasks of what matters", MakeTasksAsync),
         new("close", "Close what is filled", CloseAsync),
     ]);
 
@@ -54,8 +56,19 @@ public sealed class MissingDataResolution(AgentTables tables, DataSources source
             : new StepOutcome.Done(gaps, chosen.Count == 0 ? null : $"{gaps} gaps in {read} tables.");
     }
 
+    private async Task<StepOutcome> MakeTasksAsync(StepContext step, CancellationToken cancellationToken)
+    {
+        // A gap has one task, so a step that is done again makes none twice.
+        var made = 0;
+        foreach (var info in await tables.SourcesAsync(step, cancellationToken))
+            if (await sources.OpenAsync(step.Caller, info.Id, cancellationToken) is { } source)
+                made += await board.MakeAsync(step.Caller, source, await findings.ListAsync(step.Caller, source, cancellationToken), PriorityLevel.High, cancellationToken);
+        return new StepOutcome.Done(made, made == 0 ? null : $"{made} {(made == 1 ? "task" : "tasks")} made of gaps of high priority.");
+    }
+
     private async Task<StepOutcome> CloseAsync(StepContext step, CancellationToken cancellationToken)
     {
+        await settling.SettleAsync(step.Caller, cancellationToken);
         var open = 0;
         foreach (var info in await tables.SourcesAsync(step, cancellationToken))
             if (await sources.OpenAsync(step.Caller, info.Id, cancellationToken) is { } source)
