@@ -78,7 +78,7 @@ public sealed class LeavingAndComingBackTests(RunningServer server) : Story(serv
         {
             await SendAsync("how many parcels are there");
             await QueriesAsync(1);
-            await Page.WaitForURLAsync("**/c/*");
+            await Expect(Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/c/"), new() { Timeout = 60_000 });
             await Server.KillAsync();
         }
         await Server.StartAsync();

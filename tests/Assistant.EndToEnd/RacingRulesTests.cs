@@ -51,7 +51,7 @@ public sealed class RacingRulesTests(RunningServer server) : Story(server)
         await Page.GetByLabel("Another version, as a sentence").FillAsync("boxes must be at most 380");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Test it" }).ClickAsync();
         await Expect(race.GetByText("3 labelled rows on which they differ", new() { Exact = true })).ToBeVisibleAsync();
-        await Page.GetByRole(AriaRole.Link, new() { Name = "Quality" }).Last.ClickAsync();
+        await Page.GetByRole(AriaRole.Link, new() { Name = "Quality", Exact = true }).Last.ClickAsync();
         await Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "A/B tests" })).ToBeVisibleAsync();
         await LiveAsync();
         await EveryPageTests.LookAsync(Page, "quality-source");
