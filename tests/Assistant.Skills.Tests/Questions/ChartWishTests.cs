@@ -12,6 +12,9 @@ public sealed class ChartWishTests
     [InlineData("Give me the trend about price over building year", "line", "show building year and price")]
     [InlineData("For those boats that leak, give me the comparison about the sum of price over the harbour", "bar", "For those boats that leak , show harbour and the sum of price")]
     [InlineData("How does the price change over the building year?", "line", "How does the price for each building year ?")]
+    [InlineData("Show the trend of sales over time", "line", "show sales per month")]
+    [InlineData("the distribution of boat prices", "histogram", "show boat prices")]
+    [InlineData("stacked bar of boats by harbour and kind", "stacked", "boats by harbour and kind")]
     [InlineData("How many boats were sold over the last year?", null, "How many boats were sold over the last year ?")]
     [InlineData("Show the boats that changed over 5 owners", null, "Show the boats that changed over 5 owners")]
     public void What_is_drawn_against_what_becomes_a_list_and_the_words_for_it_a_kind_of_chart(string question, string? kind, string rest)
@@ -48,5 +51,19 @@ public sealed class ChartWishTests
         await using var orchard = await Orchard.OpenAsync();
         var answer = await orchard.AnswerAsync("Draw a bar chart of the sum of grower id per region");
         Assert.Contains(answer.Assumptions, a => a.Contains("only names things", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_every_row_has_is_missing_only_from_the_records_of_it()
+    {
+        await using var source = await SmallSource.OpenAsync("""
+            CREATE TABLE plans (plan_id INTEGER PRIMARY KEY, plan_name TEXT);
+            CREATE TABLE members (member_id INTEGER PRIMARY KEY, member_name TEXT, plan_id INTEGER NOT NULL REFERENCES plans);
+            CREATE TABLE plan_changes (change_id INTEGER PRIMARY KEY, member_id INTEGER NOT NULL REFERENCES members, changed_on DATE);
+            INSERT INTO plans VALUES (1, 'Basic'), (2, 'Full');
+            INSERT INTO members VALUES (1, 'Ann', 1), (2, 'Bo', 2), (3, 'Cy', 1);
+            INSERT INTO plan_changes VALUES (1, 2, '2025-03-01');
+            """);
+        Assert.Equal("Ann; Cy", await source.RowsAsync("Which members never had a plan?"));
     }
 }

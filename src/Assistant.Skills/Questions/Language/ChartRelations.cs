@@ -23,6 +23,9 @@ internal static class ChartRelations
         if (!tokens.Any(t => t.Kind == TokenKind.Word && (Heads.ContainsKey(t.Lower) || Changing.Contains(t.Lower) || t.Lower is "over")))
             return (kind, tokens);
         var rest = tokens.ToList();
+        for (var at = 1; at + 1 < rest.Count; at++)
+            if (rest[at].Lower is "over" && rest[at + 1].Lower is "time")
+                (rest[at], rest[at + 1]) = (ChartWish.Word("per", rest[at]), ChartWish.Word("month", rest[at + 1]));
         for (var at = 0; at < rest.Count; at++)
         {
             if (rest[at].Kind != TokenKind.Word)
@@ -35,7 +38,9 @@ internal static class ChartRelations
                 kind = Kind(kind, "line");
                 continue;
             }
-            if (Heads.TryGetValue(rest[at].Lower, out var form) && Headed(rest, at, form))
+            if (Heads.TryGetValue(rest[at].Lower, out var form) && rest[at].Lower is "distribution" && !IsPair(rest, at))
+                form = "histogram";
+            if (form is not null && Headed(rest, at, form))
                 kind = Kind(kind, form);
         }
         return (kind, rest);
@@ -65,7 +70,7 @@ internal static class ChartRelations
             return false;
         to++;
         var along = form is "line" or "bar" ? Over(rest, to) : null;
-        if (rest[at].Lower is "change" or "changes" or "development" or "evolution" or "comparison" && along is null || rest[at].Lower is "distribution" && !IsPair(rest, to))
+        if (rest[at].Lower is "change" or "changes" or "development" or "evolution" or "comparison" && along is null)
             return false;
         if (along is var (over, first, last))
         {

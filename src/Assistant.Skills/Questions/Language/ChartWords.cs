@@ -12,7 +12,7 @@ internal static class ChartWords
     private static readonly HashSet<string> Behind =
         ["showing", "shows", "show", "of", "for", "about", "to", "that", "which", "representing", "illustrating", "display", "displaying", "on", "comparing", "compare", "please", "visualize", "visualizing", "with", "presenting", "over", "return", "describing", "and", "what", "where"];
 
-    private static readonly HashSet<string> Heads = ["chart", "charts", "graph", "graphs", "plot", "plots", "diagram", "pie", "histogram", "scatter", "scatterplot", "heatmap", "donut", "visualize", "visualise"];
+    private static readonly HashSet<string> Heads = ["chart", "charts", "graph", "graphs", "plot", "plots", "diagram", "pie", "histogram", "scatter", "scatterplot", "heatmap", "donut", "stacked", "visualize", "visualise"];
 
     /// <summary>What kind is wanted ("any" where it isn't said), and the question without it; null and the same tokens where none is.</summary>
     public static (string? Wanted, IReadOnlyList<Token> Remaining) Extract(IReadOnlyList<Token> tokens, Lexicon lexicon)
