@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Assistant.Server.Access;
 
-/// <summary>/api/v1: me, sessions, api-keys, users, policies, audit.</summary>
+/// <summary>/api/v1: me, sessions, api-keys, users, policies, projects, audit.</summary>
 internal static class AccessEndpoints
 {
     public static void Map(IEndpointRouteBuilder app)
@@ -14,6 +14,7 @@ internal static class AccessEndpoints
         MapSessions(api);
         MapApiKeys(api);
         MapOrganization(api);
+        ProjectEndpoints.Map(api);
     }
 
     private static void MapMe(RouteGroupBuilder api)

@@ -8,7 +8,8 @@ public sealed class CallerIdentity(Entry entry, string scheme) : ClaimsIdentity(
     [
         new(ClaimTypes.NameIdentifier, entry.Caller.UserId.ToString()),
         new(ClaimTypes.Name, entry.Caller.Name),
-        .. entry.Caller.Permissions.Select(permission => new Claim(PermissionClaim, permission.ToString())),
+        // Where it is a matter of a project, whoever does it asks again.
+        .. Enum.GetValues<Permission>().Where(entry.Caller.MaySomewhere).Select(permission => new Claim(PermissionClaim, permission.ToString())),
     ], scheme)
 {
     public const string PermissionClaim = "permission";

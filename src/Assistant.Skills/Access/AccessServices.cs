@@ -20,6 +20,8 @@ public static class AccessServices
             .AddSingleton<Audit>()
             .AddSingleton<AuditChain>()
             .AddSingleton<SourcePeople>()
+            .AddSingleton<Projects>()
+            .AddSingleton<ProjectMembers>()
             .AddSingleton<DemoOrganization>()
             .AddScoped<CurrentCaller>();
     }

@@ -96,14 +96,17 @@ public sealed class Callers(Database database, SignIn signIn, IOptions<AccessOpt
             await tenant.CommitAsync(cancellationToken);
         }
         var entry = row.ToEntry();
-        var granted = ApiKeys.Permissions(row.Permissions!).Where(entry.Caller.May).ToHashSet();
-        return entry with { Caller = entry.Caller with { Permissions = granted }, ApiKeyId = row.Id };
+        return entry with { Caller = entry.Caller.LimitedTo(ApiKeys.Permissions(row.Permissions!)), ApiKeyId = row.Id };
     }
 
     private const string Account =
         """
         u.organization_id, u.id AS user_id, u.email, u.name, u.role, o.name AS organization_name,
-        p.answer_role, p.expertise, p.theme, p.culture, p.time_zone, p.language
+        p.answer_role, p.expertise, p.theme, p.culture, p.time_zone, p.language,
+        ARRAY(SELECT m.project_id FROM memberships m WHERE m.organization_id = u.organization_id AND m.user_id = u.id ORDER BY m.project_id) AS member_of,
+        ARRAY(SELECT m.role FROM memberships m WHERE m.organization_id = u.organization_id AND m.user_id = u.id ORDER BY m.project_id) AS member_as,
+        ARRAY(SELECT s.id || ' ' || s.project_id FROM memberships m JOIN data_sources s ON s.organization_id = m.organization_id AND s.project_id = m.project_id
+              WHERE m.organization_id = u.organization_id AND m.user_id = u.id) AS member_sources
         FROM users u
         JOIN organizations o ON o.id = u.organization_id
         LEFT JOIN user_preferences p ON p.organization_id = u.organization_id AND p.user_id = u.id
@@ -126,12 +129,20 @@ public sealed class Callers(Database database, SignIn signIn, IOptions<AccessOpt
         public string? Culture { get; set; }
         public string? TimeZone { get; set; }
         public string? Language { get; set; }
+        public Guid[] MemberOf { get; set; } = [];
+        public string[] MemberAs { get; set; } = [];
+        public string[] MemberSources { get; set; } = [];
 
         public Entry ToEntry()
         {
             var role = OrganizationRoles.Role(Role);
             var preferences = AnswerRole is null ? UserPreferences.Default : Preferences.Read(AnswerRole, Expertise!, Theme!, Culture!, TimeZone!, Language!);
-            return new(new(OrganizationId, UserId, Name, role.Permissions(), preferences), Email, role, OrganizationName);
+            return new(new(OrganizationId, UserId, Name, role.Permissions(), preferences) { Projects = Own(role) }, Email, role, OrganizationName);
         }
+
+        // As app.role_in has it: administrators are administrators everywhere.
+        private ProjectRights Own(OrganizationRole role) => MemberOf is [] || role is OrganizationRole.Owner or OrganizationRole.Admin ? ProjectRights.None : new(
+            MemberOf.Zip(MemberAs).ToDictionary(m => m.First, m => OrganizationRoles.Role(m.Second).Permissions()),
+            MemberSources.Select(s => s.Split(' ')).ToDictionary(s => Guid.Parse(s[0]), s => Guid.Parse(s[1])));
     }
 }

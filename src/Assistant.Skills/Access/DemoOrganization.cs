@@ -52,10 +52,7 @@ public sealed class DemoOrganization(Database database, Callers callers, IOption
         await using (var tenant = await database.OpenAsync(Id, cancellationToken))
         {
             await tenant.Connection.ExecuteAsync(new(
-                """
-                INSERT INTO organizations (id, name) VALUES (@Id, 'Demo') ON CONFLICT DO NOTHING;
-                INSERT INTO projects (organization_id, id, name) VALUES (@Id, @Id, 'General') ON CONFLICT DO NOTHING
-                """, new { Id }, cancellationToken: cancellationToken));
+                "INSERT INTO organizations (id, name) VALUES (@Id, 'Demo') ON CONFLICT DO NOTHING", new { Id }, cancellationToken: cancellationToken));
             var there = (await tenant.Connection.QueryAsync<string>(new(
                 "SELECT email FROM users WHERE organization_id = @Id", new { Id }, cancellationToken: cancellationToken))).ToHashSet();
             // One hash for all, unlike everywhere else: the password is the same and known, and a hash takes a fifth of a second.

@@ -18,14 +18,16 @@ public sealed class Policies(Database database, TimeProvider time)
 {
     private readonly ConcurrentDictionary<(Guid, Guid, OrganizationRole), (IReadOnlyList<PolicyRule> Rules, DataPolicy Policy)> _combined = new();
 
-    /// <summary>What the caller may see of a source, by their role in the organization.</summary>
+    /// <summary>What the caller may see of a source, by their role in the source's project.</summary>
     public async Task<DataPolicy> ForAsync(Caller caller, Guid sourceId, CancellationToken cancellationToken)
     {
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
         var rules = await ReadAsync(
             tenant, """
-            JOIN users u ON u.organization_id = p.organization_id AND u.role = p.role
-            WHERE p.organization_id = @OrganizationId AND p.source_id = @sourceId AND u.id = @UserId
+            JOIN users u ON u.organization_id = p.organization_id AND u.id = @UserId
+            LEFT JOIN data_sources s ON s.organization_id = p.organization_id AND s.id = p.source_id
+            LEFT JOIN memberships m ON m.organization_id = s.organization_id AND m.project_id = s.project_id AND m.user_id = u.id
+            WHERE p.organization_id = @OrganizationId AND p.source_id = @sourceId AND p.role = app.role_in(u.role, m.role, false)
             """, new { caller.OrganizationId, caller.UserId, sourceId }, cancellationToken);
         return rules is [var first, ..] ? Same((caller.OrganizationId, sourceId, first.Role), rules) : DataPolicy.Everything;
     }

@@ -18,7 +18,7 @@ public sealed class ServiceAccount(Database database, Callers callers, TimeProvi
     public async Task<Caller?> CallerAsync(Guid organizationId, CancellationToken cancellationToken)
     {
         var entry = await callers.FindAccountAsync(organizationId, await EnsureAsync(organizationId, cancellationToken), cancellationToken);
-        return entry is null ? null : entry.Caller with { Permissions = Most.Where(entry.Caller.May).ToHashSet() };
+        return entry is null ? null : entry.Caller.LimitedTo(Most);
     }
 
     private async Task<Guid> EnsureAsync(Guid organizationId, CancellationToken cancellationToken)

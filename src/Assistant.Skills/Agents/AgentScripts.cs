@@ -58,7 +58,7 @@ public sealed class AgentScripts(QualityRules rules, RuleReviews reviews, Qualit
     private static ReviewedScript Of(QualityRule rule, RuleReview review, string source, Caller caller) => new(
         $"rule-{rule.Number}", ScriptKind.Rule, rule.Number, $"{rule.Rule.Table.Name}: {rule.Rule.Title}", rule.SourceId, source,
         rule.State switch { RuleState.Proposed => ScriptState.Waiting, RuleState.Active => ScriptState.InUse, RuleState.Rejected => ScriptState.Rejected, _ => ScriptState.TurnedOff },
-        review.MadeBy, review.MadeAt, review.Reviewer, review.ReviewedAt, caller.May(Permission.ManageSources) && rule.State is RuleState.Proposed);
+        review.MadeBy, review.MadeAt, review.Reviewer, review.ReviewedAt, caller.MayOn(Permission.ManageSources, rule.SourceId) && rule.State is RuleState.Proposed);
 
     private static IEnumerable<ReviewedScript> Of(ChangeSet set, Caller caller)
     {
@@ -68,7 +68,7 @@ public sealed class AgentScripts(QualityRules rules, RuleReviews reviews, Qualit
             ChangeState.Rejected => ScriptState.Rejected, ChangeState.Undone => ScriptState.TakenBack, _ => ScriptState.NotWritten,
         };
         yield return new($"change-{set.Number}", ScriptKind.Change, set.Number, set.Title, set.SourceId, set.SourceName, state, set.Author, set.MadeAt, set.DecidedBy, set.DecidedAt,
-            caller.May(Permission.ApproveChanges) && set.State is ChangeState.Proposed);
+            caller.MayOn(Permission.ApproveChanges, set.SourceId) && set.State is ChangeState.Proposed);
         if (set.State is ChangeState.Applied or ChangeState.Undoing or ChangeState.Undone)
             yield return new($"undo-{set.Number}", ScriptKind.Undo, set.Number, set.Title, set.SourceId, set.SourceName, set.State is ChangeState.Undone ? ScriptState.Written : ScriptState.Approved,
                 set.Author, set.WrittenAt ?? set.MadeAt, set.DecidedBy, set.DecidedAt, false);

@@ -61,7 +61,7 @@ public sealed class CatalogSkill(VisibleSources sources)
 
     private static SkillResult NoSources(Caller caller)
     {
-        var next = caller.May(Permission.ManageSources)
+        var next = caller.MaySomewhere(Permission.ManageSources)
             ? "Connect a database or drop a file on the page [Sources](/sources)." : "Drop a file into the chat, or ask an administrator to connect a database.";
         return SkillResult.Say($"No data is connected yet. {next}");
     }

@@ -75,9 +75,10 @@ public sealed class ChangeSets(DataSources sources, ChangeStore store, ChangeSig
     /// <param name="chosen">Places in the list of <see cref="CellsAsync"/>; null for all that are not left out.</param>
     public async Task<ChangeOutcome> ApproveAsync(Caller caller, Guid id, IReadOnlySet<int>? chosen, string note, CancellationToken cancellationToken)
     {
-        caller.Require(Permission.ApproveChanges);
+        caller.RequireSomewhere(Permission.ApproveChanges);
         if (await FindAsync(caller, id, cancellationToken) is not { } set)
             return new ChangeOutcome.Refused(Gone);
+        caller.RequireOn(Permission.ApproveChanges, set.SourceId);
         if (set.State is not ChangeState.Proposed)
             return new ChangeOutcome.Refused($"Change {set.Number} was decided already: it is {Words(set.State)}.");
         if (set.AuthorId == caller.UserId && await store.FourEyesAsync(caller.OrganizationId, cancellationToken))
@@ -112,7 +113,7 @@ public sealed class ChangeSets(DataSources sources, ChangeStore store, ChangeSig
             return new ChangeOutcome.Refused(Gone);
         // Who proposed it may take it back.
         if (set.AuthorId != caller.UserId)
-            caller.Require(Permission.ApproveChanges);
+            caller.RequireOn(Permission.ApproveChanges, set.SourceId);
         if (note.Trim().Length == 0)
             return new ChangeOutcome.Refused("Write why it is rejected, for the person who proposed it.");
         return await store.MoveAsync(
@@ -138,9 +139,10 @@ public sealed class ChangeSets(DataSources sources, ChangeStore store, ChangeSig
 
     private async Task<ChangeOutcome> WriteAsync(Caller caller, Guid id, bool undo, CancellationToken cancellationToken)
     {
-        caller.Require(Permission.ApproveChanges);
+        caller.RequireSomewhere(Permission.ApproveChanges);
         if (await FindAsync(caller, id, cancellationToken) is not { } set)
             return new ChangeOutcome.Refused(Gone);
+        caller.RequireOn(Permission.ApproveChanges, set.SourceId);
         if (await writers.FindAsync(caller, set.SourceId, cancellationToken) is not { Possible: true } and var access)
             return new ChangeOutcome.Refused(access?.Why ?? Gone);
         if (await sources.OpenAsync(caller, set.SourceId, cancellationToken) is not { } source || source.Catalog.Find(set.Table) is not { } table

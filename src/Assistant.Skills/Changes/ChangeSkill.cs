@@ -67,7 +67,7 @@ public sealed partial class ChangeSkill(ChangeSets sets)
             shown.Add(new(set.LeftOut.ToString("#,0", Culture(turn)), "are left out and not written", Against: true));
         var why = $"{Cells(set, turn)} in {set.Rows.ToString("#,0", Culture(turn))} rows of {set.Table.Name}, {set.SourceName}. Proposed by {set.Author}. It is {State(set.State)}.{(set.Failure is null ? "" : $" {set.Failure}")}";
         var acts = new List<ProposalAct>();
-        if (turn.Caller.May(Permission.ApproveChanges))
+        if (turn.Caller.MayOn(Permission.ApproveChanges, set.SourceId))
             acts.AddRange(set.State switch
             {
                 ChangeState.Proposed => [new("Approve", $"approve change {set.Number}")],

@@ -74,7 +74,7 @@ public sealed class Results(Database database, DataSources sources, QueryGate ga
     /// <summary>A query that the person wrote or edited; needs the right to write SQL.</summary>
     public async Task<QueryOutcome> RunAsync(Caller caller, Guid sourceId, string sql, CancellationToken cancellationToken)
     {
-        if (!caller.May(Permission.WriteSql))
+        if (!caller.MayOn(Permission.WriteSql, sourceId))
             return new QueryOutcome.NotAllowed("Your role does not allow writing SQL. Ask an administrator of your organization.");
         var outcome = await ReadSavedAsync(caller, sourceId, sql, cancellationToken);
         await audit.RecordAsync(

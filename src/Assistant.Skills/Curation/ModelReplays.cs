@@ -18,7 +18,7 @@ public sealed class ModelReplays(QuestionEngine engine, SemanticModels models, V
     /// <summary>What publishing the model would do; null when the source is gone.</summary>
     public async Task<ModelReplay?> ReplayAsync(Caller caller, Guid sourceId, SemanticModel after, CancellationToken cancellationToken)
     {
-        caller.Require(Permission.ManageSources);
+        caller.RequireOn(Permission.ManageSources, sourceId);
         if (await sources.OpenAsync(caller, sourceId, cancellationToken) is not { } opened)
             return null;
         var before = (await models.CurrentAsync(caller, sourceId, cancellationToken)).Model;

@@ -12,7 +12,7 @@ public sealed class Readiness(SemanticModels models, VerifiedQuestions verified,
     /// <summary>Null when the source is gone.</summary>
     public async Task<SourceReadiness?> OfAsync(Caller caller, Guid sourceId, CancellationToken cancellationToken)
     {
-        caller.Require(Permission.ManageSources);
+        caller.RequireOn(Permission.ManageSources, sourceId);
         if (await sources.OpenAsync(caller, sourceId, cancellationToken) is not { } opened)
             return null;
         var model = (await models.CurrentAsync(caller, sourceId, cancellationToken)).Model;

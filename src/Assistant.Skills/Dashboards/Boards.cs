@@ -6,9 +6,9 @@ namespace Assistant.Skills.Dashboards;
 
 /// <summary>
 /// Dashboards: each belongs to who made it; shared ones are seen by the whole organization. Changes are made by their person, or by who
-/// manages the organization. What a caller may not see or change is told as not there.
+/// manages the organization. What a caller may not see or change is told as not there; so are widgets over sources that they may not use.
 /// </summary>
-public sealed class Boards(Database database, TimeProvider time)
+public sealed class Boards(Database database, SourcePeople people, TimeProvider time)
 {
     public const int LongestName = 200;
 
@@ -18,20 +18,23 @@ public sealed class Boards(Database database, TimeProvider time)
     /// <summary>Those the caller may see, the latest changed first.</summary>
     public async Task<IReadOnlyList<BoardSummary>> ListAsync(Caller caller, CancellationToken cancellationToken)
     {
+        var hidden = await HiddenAsync(caller, cancellationToken);
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
         var rows = await tenant.Connection.QueryAsync<SummaryRow>(new(
             $"""
             SELECT b.id, b.name, b.shared, b.made_by, u.name AS maker, b.changed_at,
-                (SELECT count(*)::int FROM dashboard_widgets w WHERE w.organization_id = b.organization_id AND w.dashboard_id = b.id) AS widgets
+                (SELECT count(*)::int FROM dashboard_widgets p JOIN widgets w ON w.organization_id = p.organization_id AND w.id = p.widget_id
+                    WHERE p.organization_id = b.organization_id AND p.dashboard_id = b.id AND NOT w.source_id = ANY(@hidden)) AS widgets
             FROM dashboards b JOIN users u ON u.organization_id = b.organization_id AND u.id = b.made_by
             WHERE {Visible} ORDER BY b.changed_at DESC
-            """, Of(caller), cancellationToken: cancellationToken));
+            """, With(caller, new { hidden }), cancellationToken: cancellationToken));
         return [.. rows.Select(r => new BoardSummary(r.Id, r.Name, r.Shared, MayChange(caller, r.MadeBy, r.Shared), r.Maker, r.Widgets, r.ChangedAt))];
     }
 
     /// <summary>Null when there is none of that id that the caller may see.</summary>
     public async Task<Board?> GetAsync(Caller caller, Guid boardId, CancellationToken cancellationToken)
     {
+        var hidden = await HiddenAsync(caller, cancellationToken);
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
         var row = await tenant.Connection.QuerySingleOrDefaultAsync<BoardRow>(new(
             $"""
@@ -42,9 +45,10 @@ public sealed class Boards(Database database, TimeProvider time)
         if (row is null)
             return null;
         var widgets = await WidgetRows.ReadAsync(
-            tenant, "JOIN dashboard_widgets p ON p.organization_id = w.organization_id AND p.widget_id = w.id WHERE p.dashboard_id = @boardId",
-            new { boardId }, cancellationToken);
-        var places = await BoardPlaces.ReadAsync(tenant, boardId, cancellationToken);
+            tenant, "JOIN dashboard_widgets p ON p.organization_id = w.organization_id AND p.widget_id = w.id WHERE p.dashboard_id = @boardId AND NOT w.source_id = ANY(@hidden)",
+            new { boardId, hidden }, cancellationToken);
+        var seen = widgets.Select(w => w.Id).ToHashSet();
+        IReadOnlyList<GridPlace> places = [.. (await BoardPlaces.ReadAsync(tenant, boardId, cancellationToken)).Where(p => seen.Contains(p.WidgetId))];
         return new(
             row.Id, row.Name, row.Shared, MayChange(caller, row.MadeBy, row.Shared), row.Maker,
             row.RefreshSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null, row.ChangedAt, widgets, places);
@@ -109,6 +113,8 @@ public sealed class Boards(Database database, TimeProvider time)
         return true;
     }
 
+    internal async Task<Guid[]> HiddenAsync(Caller caller, CancellationToken cancellationToken) => [.. await people.HiddenFromAsync(caller, cancellationToken)];
+
     internal static bool MayChange(Caller caller, Guid madeBy, bool shared) => caller.May(Permission.ManageDashboards)
         && (madeBy == caller.UserId || (shared && caller.May(Permission.ManageOrganization)));
 
@@ -140,8 +146,6 @@ public sealed class Boards(Database database, TimeProvider time)
         { Length: > LongestName } longer => longer[..LongestName],
         var trimmed => trimmed,
     };
-
-    private static DynamicParameters Of(Caller caller) => With(caller, new { });
 
     private static DynamicParameters With(Caller caller, object values)
     {

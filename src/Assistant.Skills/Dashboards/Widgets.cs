@@ -33,22 +33,24 @@ public sealed class Widgets(Database database, Boards boards, TimeProvider time)
     /// <summary>The caller's own widgets that are not on the dashboard yet.</summary>
     public async Task<IReadOnlyList<Widget>> ElsewhereAsync(Caller caller, Guid boardId, CancellationToken cancellationToken)
     {
+        var hidden = await boards.HiddenAsync(caller, cancellationToken);
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
         return await WidgetRows.ReadAsync(
             tenant,
             """
-            WHERE w.made_by = @UserId AND NOT EXISTS (SELECT FROM dashboard_widgets p
+            WHERE w.made_by = @UserId AND NOT w.source_id = ANY(@hidden) AND NOT EXISTS (SELECT FROM dashboard_widgets p
                 WHERE p.organization_id = w.organization_id AND p.widget_id = w.id AND p.dashboard_id = @boardId)
-            """, new { caller.UserId, boardId }, cancellationToken);
+            """, new { caller.UserId, boardId, hidden }, cancellationToken);
     }
 
     /// <summary>Puts one of the caller's own widgets on a further dashboard; false when there is no such widget or dashboard.</summary>
     public async Task<bool> AddAsync(Caller caller, Guid boardId, Guid widgetId, CancellationToken cancellationToken)
     {
+        var hidden = await boards.HiddenAsync(caller, cancellationToken);
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
         if (!await Boards.MayChangeAsync(tenant, caller, boardId, cancellationToken)
             || await WidgetRows.ReadAsync(
-                tenant, "WHERE w.made_by = @UserId AND w.id = @widgetId", new { caller.UserId, widgetId }, cancellationToken) is not [var widget])
+                tenant, "WHERE w.made_by = @UserId AND w.id = @widgetId AND NOT w.source_id = ANY(@hidden)", new { caller.UserId, widgetId, hidden }, cancellationToken) is not [var widget])
             return false;
         await PlaceAsync(tenant, boardId, widgetId, widget.Chart, cancellationToken);
         await tenant.CommitAsync(cancellationToken);

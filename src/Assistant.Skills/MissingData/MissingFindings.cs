@@ -71,9 +71,13 @@ public sealed class MissingFindings(Database database, ColumnUsage usage, TimePr
     /// <summary>Says that a gap is meant so, or takes that back. False where there is none such.</summary>
     public async Task<bool> DismissAsync(Caller caller, Guid findingId, bool dismissed, CancellationToken cancellationToken)
     {
-        caller.Require(Permission.ManageSources);
+        caller.RequireSomewhere(Permission.ManageSources);
         var now = time.GetUtcNow();
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
+        if (await tenant.Connection.ExecuteScalarAsync<Guid?>(new(
+            "SELECT source_id FROM missing_findings WHERE organization_id = @OrganizationId AND id = @findingId", new { caller.OrganizationId, findingId }, cancellationToken: cancellationToken)) is not { } sourceId)
+            return false;
+        caller.RequireOn(Permission.ManageSources, sourceId);
         var number = await tenant.Connection.ExecuteScalarAsync<int?>(new(
             "UPDATE missing_findings SET state = @state WHERE organization_id = @OrganizationId AND id = @findingId RETURNING number",
             new { caller.OrganizationId, findingId, state = (dismissed ? FindingState.Dismissed : FindingState.Open).ToString() }, cancellationToken: cancellationToken));
@@ -87,7 +91,7 @@ public sealed class MissingFindings(Database database, ColumnUsage usage, TimePr
     /// <summary>Says how much a column matters.</summary>
     public async Task SetCriticalityAsync(Caller caller, Guid sourceId, TableName table, string column, Criticality criticality, CancellationToken cancellationToken)
     {
-        caller.Require(Permission.ManageSources);
+        caller.RequireOn(Permission.ManageSources, sourceId);
         var now = time.GetUtcNow();
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
         await tenant.Connection.ExecuteAsync(new(

@@ -31,7 +31,7 @@ public sealed class MissingScans(DataSources sources, GapFinder finder, MissingF
     {
         if (await finder.FindAsync(source, table, cancellationToken) is not { } scanned)
             return null;
-        if (!caller.May(Permission.ManageSources) || !MissingFindings.Whole(source, table.Name) || source.Policy.Masks.Keys.Any(m => m.Table == table.Name))
+        if (!caller.MayOn(Permission.ManageSources, source.Info.Id) || !MissingFindings.Whole(source, table.Name) || source.Policy.Masks.Keys.Any(m => m.Table == table.Name))
             return scanned;
         await findings.KeepAsync(caller, source.Info.Id, scanned, cancellationToken);
         return scanned with { Kept = true };

@@ -1,4 +1,5 @@
 using System.Text;
+using Assistant.Skills.Access;
 using Assistant.Skills.Conversation;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
@@ -44,7 +45,7 @@ public sealed partial class ToolLoop(IChatClient model, IEnumerable<IReadOnlyLis
 
     private ChatOptions Options(TurnContext turn, bool withTools) => new()
     {
-        Tools = withTools ? [.. _functions.Values.Where(function => turn.Caller.Permissions.Contains(function.Permission()))] : null,
+        Tools = withTools ? [.. _functions.Values.Where(function => turn.Caller.MaySomewhere(function.Permission()))] : null,
         ToolMode = withTools ? ChatToolMode.Auto : ChatToolMode.None,
         // For models that run in this process; adapters send nothing of it.
         AdditionalProperties = new() { [nameof(TurnContext)] = turn },
@@ -75,7 +76,7 @@ public sealed partial class ToolLoop(IChatClient model, IEnumerable<IReadOnlyLis
             return (new FunctionResultContent(call.CallId, $"error: there is no tool {call.Name}"), null);
         if (call.Exception is not null)
             return (new FunctionResultContent(call.CallId, $"error: the arguments of {call.Name} are not valid JSON"), null);
-        if (!turn.Caller.Permissions.Contains(function.Permission()))
+        if (!turn.Caller.MaySomewhere(function.Permission()))
         {
             await turn.ShowAsync(Denied);
             return (new FunctionResultContent(call.CallId, $"error: this person is not allowed to use {call.Name}"), ClosingState.NotAllowed);

@@ -18,7 +18,7 @@ public sealed class QualityRules(Database database, RuleSight sight, TimeProvide
     /// <exception cref="PermissionDeniedException">The caller may not manage sources.</exception>
     public async Task<IReadOnlyList<QualityRule>> ProposeAsync(Caller caller, Guid sourceId, IReadOnlyList<ProposedRule> rules, CancellationToken cancellationToken)
     {
-        caller.Require(Permission.ManageSources);
+        caller.RequireOn(Permission.ManageSources, sourceId);
         var sees = await sight.OfAsync(caller, [sourceId], cancellationToken);
         var now = time.GetUtcNow();
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
@@ -88,9 +88,10 @@ public sealed class QualityRules(Database database, RuleSight sight, TimeProvide
     public async Task<bool> DecideAsync(
         Caller caller, Guid ruleId, RuleDecision decision, string note, ProposedRule? adjusted, CancellationToken cancellationToken)
     {
-        caller.Require(Permission.ManageSources);
-        if ((await ListAsync(caller, null, cancellationToken)).All(r => r.Id != ruleId))
+        caller.RequireSomewhere(Permission.ManageSources);
+        if ((await ListAsync(caller, null, cancellationToken)).FirstOrDefault(r => r.Id == ruleId) is not { } rule)
             return false;
+        caller.RequireOn(Permission.ManageSources, rule.SourceId);
         var now = time.GetUtcNow();
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
         var state = decision switch { RuleDecision.Rejected => RuleState.Rejected, RuleDecision.TurnedOff => RuleState.Off, _ => RuleState.Active };
@@ -119,11 +120,11 @@ public sealed class QualityRules(Database database, RuleSight sight, TimeProvide
     /// <summary>Keeps the figures of a run; those of who sees only a part are not the rule's and are left out.</summary>
     public async Task RanAsync(Caller caller, IReadOnlyList<(QualityRule Rule, long Judged, long Violations)> results, CancellationToken cancellationToken)
     {
-        caller.Require(Permission.ManageSources);
+        caller.RequireSomewhere(Permission.ManageSources);
         var sees = await sight.OfAsync(caller, results.Select(r => r.Rule.SourceId), cancellationToken);
         var now = time.GetUtcNow();
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
-        foreach (var (rule, judged, violations) in results.Where(r => sees(r.Rule.SourceId, r.Rule.Rule)))
+        foreach (var (rule, judged, violations) in results.Where(r => caller.MayOn(Permission.ManageSources, r.Rule.SourceId) && sees(r.Rule.SourceId, r.Rule.Rule)))
             await tenant.Connection.ExecuteAsync(new(
                 """
                 INSERT INTO quality_runs (organization_id, rule_id, version, ran_at, judged, violations) VALUES (@OrganizationId, @Id, @Version, @now, @judged, @violations) ON CONFLICT DO NOTHING;

@@ -62,7 +62,7 @@ public sealed partial class QualitySkill(QualityChecks checks, QualityRules rule
         await turn.ShowAsync(new StepPart("check", $"Running {Counted.Of(active.Count, "rule", "rules")}", StepState.Running));
         var ran = await checks.RunAsync(place.Source, active, cancellationToken);
         await turn.ShowAsync(new StepPart("check", $"Ran {Counted.Of(ran.Count, "rule", "rules")}", StepState.Done));
-        if (turn.Caller.May(Permission.ManageSources))
+        if (turn.Caller.MayOn(Permission.ManageSources, place.Source.Info.Id))
             await rules.RanAsync(turn.Caller, ran, cancellationToken);
         var lines = ran.OrderByDescending(r => r.Violations > 0).ThenByDescending(r => r.Violations).Select(r =>
             $"- rule {r.Rule.Number}, {MarkdownText.Plain(r.Rule.Rule.Title)}: {(r.Violations == 0 ? "kept" : $"**{Number(r.Violations, turn)}** of {Number(r.Judged, turn)} rows break it")}");
@@ -80,7 +80,7 @@ public sealed partial class QualitySkill(QualityChecks checks, QualityRules rule
             last = await checks.ReadSentenceAsync(source, sentence, cancellationToken);
             if (last is not SentenceOutcome.Understood understood)
                 continue;
-            if (!turn.Caller.May(Permission.ManageSources))
+            if (!turn.Caller.MayOn(Permission.ManageSources, source.Info.Id))
                 return SkillResult.Say($"I read this as: {MarkdownText.Plain(understood.Rule.Title)}. {Number(understood.Rule.Violations, turn)} of {Number(understood.Rule.Judged, turn)} rows break it. Your role may not keep rules; an administrator or analyst can.");
             if (await rules.ProposeAsync(turn.Caller, source.Info.Id, [understood.Rule], cancellationToken) is not [var kept, ..])
                 return SkillResult.Say($"I read this as: {MarkdownText.Plain(understood.Rule.Title)}. {Number(understood.Rule.Violations, turn)} of the {Number(understood.Rule.Judged, turn)} rows that you may see break it. You see only a part of this data, so the rule is not kept: ask somebody who sees all of it to tell it.");
@@ -146,7 +146,7 @@ public sealed partial class QualitySkill(QualityChecks checks, QualityRules rule
 
     private async Task ShowCardsAsync(OpenedSource source, IReadOnlyList<ProposedRule> proposed, TurnContext turn, CancellationToken cancellationToken)
     {
-        if (!turn.Caller.May(Permission.ManageSources))
+        if (!turn.Caller.MayOn(Permission.ManageSources, source.Info.Id))
             return;
         var kept = await rules.ProposeAsync(turn.Caller, source.Info.Id, proposed, cancellationToken);
         foreach (var rule in kept.Where(r => r.State is RuleState.Proposed).Take(CardsShown))

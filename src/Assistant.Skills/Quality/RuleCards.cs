@@ -21,7 +21,7 @@ internal static class RuleCards
         if (rule.Violations > 0)
             evidence.Add(new((100.0 * rule.Violations / Math.Max(1, rule.Judged)).ToString("0.##", culture) + " %", "of the rows break it", Against: true));
         var acts = new List<ProposalAct>();
-        if (caller.May(Permission.ManageSources) && kept.State is RuleState.Proposed)
+        if (caller.MayOn(Permission.ManageSources, kept.SourceId) && kept.State is RuleState.Proposed)
             acts.AddRange([new("Accept", $"accept rule {kept.Number}"), new("Adjust", $"adjust rule {kept.Number}"), new("Reject", $"reject rule {kept.Number}")]);
         if (rule.Violations > 0)
             acts.Add(new("Show the rows", $"show the rows of rule {kept.Number}"));

@@ -13,7 +13,7 @@ public sealed class RuleChanges(Database database, QualityRules rules, RuleVersi
     /// <summary>People of the organization, for the choice of an owner.</summary>
     public async Task<IReadOnlyList<RulePerson>> PeopleAsync(Caller caller, CancellationToken cancellationToken)
     {
-        caller.Require(Permission.ManageSources);
+        caller.RequireSomewhere(Permission.ManageSources);
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
         return (await tenant.Connection.QueryAsync<RulePerson>(new(
             "SELECT id, name FROM users WHERE organization_id = @OrganizationId AND NOT disabled ORDER BY name", new { caller.OrganizationId }, cancellationToken: cancellationToken))).AsList();
@@ -22,9 +22,10 @@ public sealed class RuleChanges(Database database, QualityRules rules, RuleVersi
     /// <returns>False where the caller sees no such rule, or there is no such person.</returns>
     public async Task<bool> SetAsync(Caller caller, int ruleNumber, Severity severity, Guid? ownerId, CancellationToken cancellationToken)
     {
-        caller.Require(Permission.ManageSources);
+        caller.RequireSomewhere(Permission.ManageSources);
         if (await rules.FindAsync(caller, ruleNumber, cancellationToken) is not { } rule || ownerId is { } wanted && (await PeopleAsync(caller, cancellationToken)).All(p => p.Id != wanted))
             return false;
+        caller.RequireOn(Permission.ManageSources, rule.SourceId);
         var now = time.GetUtcNow();
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
         await tenant.Connection.ExecuteAsync(new(
@@ -38,9 +39,10 @@ public sealed class RuleChanges(Database database, QualityRules rules, RuleVersi
     /// <summary>Puts another body in use as a new version; the old one stays.</summary>
     public async Task<bool> RewriteAsync(Caller caller, int ruleNumber, ProposedRule wanted, CancellationToken cancellationToken)
     {
-        caller.Require(Permission.ManageSources);
+        caller.RequireSomewhere(Permission.ManageSources);
         if (await rules.FindAsync(caller, ruleNumber, cancellationToken) is not { } rule || wanted.Table != rule.Rule.Table)
             return false;
+        caller.RequireOn(Permission.ManageSources, rule.SourceId);
         var version = await versions.AddAsync(caller, rule, wanted.Body, wanted.Reason, cancellationToken);
         if (!await versions.SwitchAsync(caller, rule, version.Number, RuleDecision.Changed, "", cancellationToken))
             return false;
@@ -52,9 +54,10 @@ public sealed class RuleChanges(Database database, QualityRules rules, RuleVersi
     /// <summary>Forgets the rule with its versions, runs and tests; the audit trail keeps that it was there. A rejected rule, in contrast, is not proposed again.</summary>
     public async Task<bool> DeleteAsync(Caller caller, int ruleNumber, CancellationToken cancellationToken)
     {
-        caller.Require(Permission.ManageSources);
+        caller.RequireSomewhere(Permission.ManageSources);
         if (await rules.FindAsync(caller, ruleNumber, cancellationToken) is not { } rule)
             return false;
+        caller.RequireOn(Permission.ManageSources, rule.SourceId);
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
         await tenant.Connection.ExecuteAsync(new("DELETE FROM quality_rules WHERE organization_id = @OrganizationId AND id = @Id", new { caller.OrganizationId, rule.Id }, cancellationToken: cancellationToken));
         await Audit.RecordAsync(tenant, caller.UserId, "quality.rule.deleted", rule.Id.ToString(), time.GetUtcNow(), cancellationToken, new { number = rule.Number, title = rule.Rule.Title, version = rule.Version });

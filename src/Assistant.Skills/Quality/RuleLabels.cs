@@ -16,7 +16,7 @@ public sealed class RuleLabels(Database database, TimeProvider time)
     public async Task<bool> LabelAsync(
         Caller caller, OpenedSource source, QualityRule rule, IReadOnlyDictionary<string, object?> row, bool isFault, string note, CancellationToken cancellationToken)
     {
-        caller.Require(Permission.ManageSources);
+        caller.RequireOn(Permission.ManageSources, rule.SourceId);
         return Prints(source, rule) is { } prints && prints.Of(row) is { } print && await KeepAsync(caller, rule, [(print.Key, (string?)print.Judged, isFault)], note, cancellationToken);
     }
 
@@ -25,7 +25,7 @@ public sealed class RuleLabels(Database database, TimeProvider time)
     public async Task<int> LearnAsync(
         Caller caller, OpenedSource source, QualityRule rule, IReadOnlyList<(IReadOnlyDictionary<string, object?> Key, bool IsFault)> known, CancellationToken cancellationToken)
     {
-        caller.Require(Permission.ManageSources);
+        caller.RequireOn(Permission.ManageSources, rule.SourceId);
         if (Prints(source, rule) is not { } prints)
             return 0;
         var labels = known.Where(k => prints.Identity.All(k.Key.ContainsKey)).Select(k => (prints.KeyOf(k.Key), (string?)null, k.IsFault)).ToList();

@@ -34,7 +34,7 @@ public sealed class RuleTrials(Database database, QualityRules rules, RuleVersio
     /// <exception cref="PermissionDeniedException">The caller may not manage sources.</exception>
     public async Task<TrialOutcome> StartAsync(Caller caller, QualityRule rule, RuleBody challenger, string reason, TrialPlan plan, CancellationToken cancellationToken)
     {
-        caller.Require(Permission.ManageSources);
+        caller.RequireOn(Permission.ManageSources, rule.SourceId);
         if (RuleWords.Title(challenger) == rule.Rule.Title && Conversation.ConversationJson.Write(challenger) == Conversation.ConversationJson.Write(rule.Rule.Body))
             return new TrialOutcome.Refused($"That is what rule {rule.Number} says already.");
         if (await OfAsync(caller, rule.Number, cancellationToken) is { State: TrialState.Running } running)
@@ -58,7 +58,7 @@ public sealed class RuleTrials(Database database, QualityRules rules, RuleVersio
     /// <returns>The test as it is then; null where the source cannot be read.</returns>
     public async Task<RuleTrial?> LookAsync(Caller caller, RuleTrial trial, CancellationToken cancellationToken)
     {
-        caller.Require(Permission.ManageSources);
+        caller.RequireOn(Permission.ManageSources, trial.SourceId);
         if (trial.State is not TrialState.Running || await rules.FindAsync(caller, trial.RuleNumber, cancellationToken) is not { } rule
             || await sources.OpenAsync(caller, trial.SourceId, cancellationToken) is not { } source
             || await FiguresAsync(source, rule, trial.Champion.Body, trial.Challenger.Body, cancellationToken) is not { } figures)
@@ -87,7 +87,7 @@ public sealed class RuleTrials(Database database, QualityRules rules, RuleVersio
     /// <summary>Makes the challenger current, as a person decided; false where the test had ended.</summary>
     public async Task<bool> PromoteAsync(Caller caller, RuleTrial trial, CancellationToken cancellationToken)
     {
-        caller.Require(Permission.ManageSources);
+        caller.RequireOn(Permission.ManageSources, trial.SourceId);
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
         if (!await TrialRows.EndAsync(tenant, trial.Id, TrialState.Promoted, time.GetUtcNow(), cancellationToken)
             || !await RuleVersions.SwitchAsync(tenant, caller, trial.RuleId, trial.Challenger.Number, RuleDecision.Promoted, $"after a test: {trial.Verdict}", time.GetUtcNow(), cancellationToken))
@@ -99,7 +99,7 @@ public sealed class RuleTrials(Database database, QualityRules rules, RuleVersio
     /// <summary>Ends a test without a change; false where it had ended.</summary>
     public async Task<bool> StopAsync(Caller caller, RuleTrial trial, CancellationToken cancellationToken)
     {
-        caller.Require(Permission.ManageSources);
+        caller.RequireOn(Permission.ManageSources, trial.SourceId);
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
         if (!await TrialRows.EndAsync(tenant, trial.Id, TrialState.Stopped, time.GetUtcNow(), cancellationToken))
             return false;

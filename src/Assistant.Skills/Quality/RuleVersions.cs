@@ -22,7 +22,7 @@ public sealed class RuleVersions(Database database, QualityRules rules, RuleSigh
     /// <exception cref="PermissionDeniedException">The caller may not manage sources.</exception>
     public async Task<RuleVersion> AddAsync(Caller caller, QualityRule rule, RuleBody body, string reason, CancellationToken cancellationToken)
     {
-        caller.Require(Permission.ManageSources);
+        caller.RequireOn(Permission.ManageSources, rule.SourceId);
         var now = time.GetUtcNow();
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
         var number = await tenant.Connection.ExecuteScalarAsync<int>(new(
@@ -41,7 +41,7 @@ public sealed class RuleVersions(Database database, QualityRules rules, RuleSigh
     /// <returns>False where there is no such version.</returns>
     public async Task<bool> SwitchAsync(Caller caller, QualityRule rule, int version, RuleDecision decision, string note, CancellationToken cancellationToken)
     {
-        caller.Require(Permission.ManageSources);
+        caller.RequireOn(Permission.ManageSources, rule.SourceId);
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
         if (!await SwitchAsync(tenant, caller, rule.Id, version, decision, note, time.GetUtcNow(), cancellationToken))
             return false;

@@ -56,7 +56,7 @@ public sealed partial class TrialSkill(RuleTrials trials, RuleChallengers challe
         var trial = Digits().Match(number) is { Success: true } said ? all.FirstOrDefault(t => t.RuleNumber == Number(said.Value)) : all.Count > 0 ? all[0] : null;
         if (trial is null || await rules.FindAsync(turn.Caller, trial.RuleNumber, cancellationToken) is not { } rule || await tables.OpenAsync(turn.Caller, rule.SourceId, cancellationToken) is not { } source)
             return SkillResult.Say("No versions have been tested against each other yet. Start with “test a stricter version of rule 1”, with the number of a rule; the page [Quality](/quality) lists them.");
-        if (trial.State is TrialState.Running && turn.Caller.May(Permission.ManageSources))
+        if (trial.State is TrialState.Running && turn.Caller.MayOn(Permission.ManageSources, rule.SourceId))
             trial = await trials.LookAsync(turn.Caller, trial, cancellationToken) ?? trial;
         return await TellAsync(trial, source, rule, null, turn, cancellationToken);
     }

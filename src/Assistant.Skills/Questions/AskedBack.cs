@@ -25,7 +25,7 @@ public sealed class AskedBack(Meanings meanings, ModelLearning learning, DataSou
     public static ClarificationPart Ask(string question, Guid sourceId, QuestionOutcome.Clarify asked, TurnContext turn)
     {
         turn.State[StateKey] = JsonSerializer.Serialize(new Waiting(question, sourceId, [.. asked.Choices.Select(c => c.Label)], asked.Meanings));
-        var teachable = ModelLearning.MayTeach(turn.Caller) && asked.Meanings.All(IsWord);
+        var teachable = ModelLearning.MayTeach(turn.Caller, sourceId) && asked.Meanings.All(IsWord);
         return new(asked.Question, asked.Choices) { ForEveryone = teachable ? ForEveryone : null };
     }
 
@@ -51,7 +51,7 @@ public sealed class AskedBack(Meanings meanings, ModelLearning learning, DataSou
     /// <summary>Why not, in words; null when it was taught.</summary>
     private async Task<string?> TeachAsync(Meaning meaning, Guid sourceId, TurnContext turn, CancellationToken cancellationToken)
     {
-        if (!ModelLearning.MayTeach(turn.Caller))
+        if (!ModelLearning.MayTeach(turn.Caller, sourceId))
             return "It is remembered for you. Who manages sources can make it a word for everyone.";
         if (await PlaceAsync(meaning, sourceId, turn, cancellationToken) is not { } place)
             return "It is remembered for you. Only names of tables and columns can be learned for everyone.";

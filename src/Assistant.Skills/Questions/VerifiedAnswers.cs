@@ -16,7 +16,7 @@ public sealed class VerifiedAnswers(VerifiedQuestions verified, QuestionModels m
     /// <summary>Keeps an answer as verified. The engine's plan is kept with it where it gives this very query.</summary>
     public async Task<VerifyOutcome> VerifyAsync(Caller caller, Guid sourceId, string question, string sql, CancellationToken cancellationToken)
     {
-        caller.Require(Permission.ManageSources);
+        caller.RequireOn(Permission.ManageSources, sourceId);
         if (await sources.OpenAsync(caller, sourceId, cancellationToken) is not { } opened)
             return new VerifyOutcome.Refused("This source is not there any more.");
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(caller.Preferences.TimeZone)).DateTime);

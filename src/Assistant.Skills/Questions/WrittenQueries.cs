@@ -26,19 +26,21 @@ public sealed class WrittenQueries(QuestionModels models, DataSources sources, Q
     {
         if (PastedSql.Of(text) is not { } pasted)
             return null;
-        if (!pasted.Sure && (!turn.Caller.May(Permission.WriteSql) || (await AdmittingAsync(pasted.Sql, turn, cancellationToken)).Count == 0))
+        if (!pasted.Sure && (!turn.Caller.MaySomewhere(Permission.WriteSql) || (await AdmittingAsync(pasted.Sql, turn, cancellationToken)).Count == 0))
             return null;
-        return turn.Caller.May(Permission.WriteSql) ? await RunAsync(pasted.Sql, turn, cancellationToken) : new("The person may not run queries of their own.", [NotYours]) { State = NotYours.State };
+        return (turn.SourceId is { } chosen ? turn.Caller.MayOn(Permission.WriteSql, chosen) : turn.Caller.MaySomewhere(Permission.WriteSql)) ? await RunAsync(pasted.Sql, turn, cancellationToken) : new("The person may not run queries of their own.", [NotYours]) { State = NotYours.State };
     }
 
     /// <summary>Runs a query on the chosen source or, where none is chosen, on the one whose tables and columns it names.</summary>
     public async Task<SkillResult> RunAsync(string sql, TurnContext turn, CancellationToken cancellationToken)
     {
-        var all = turn.SourceId is { } chosen ? [chosen] : (await sources.ListAsync(turn.Caller, cancellationToken)).Select(s => s.Id).ToList();
+        var all = await WritableAsync(turn, cancellationToken);
+        if (all.Count == 0 && (turn.SourceId is not null || (await sources.ListAsync(turn.Caller, cancellationToken)).Count > 0))
+            return new("The person may not run queries of their own on what they may see.", [NotYours]) { State = NotYours.State };
         var fitting = all.Count > 1 ? await AdmittingAsync(sql, turn, cancellationToken) : all;
         if (fitting is [var only] && await sources.OpenAsync(turn.Caller, only, cancellationToken) is { } source)
             return await ShowAsync(turn, source, sql, "Your query", "The query that you wrote.", cancellationToken);
-        var names = (await sources.ListAsync(turn.Caller, cancellationToken)).Where(s => fitting.Count == 0 || fitting.Contains(s.Id)).Select(s => s.Name).ToList();
+        var names = (await sources.ListAsync(turn.Caller, cancellationToken)).Where(s => fitting.Count == 0 ? all.Contains(s.Id) : fitting.Contains(s.Id)).Select(s => s.Name).ToList();
         if (names.Count == 0)
             return SkillResult.Say("No data is connected yet. See the page [Sources](/sources).");
         if (fitting.Count > 1)
@@ -54,10 +56,16 @@ public sealed class WrittenQueries(QuestionModels models, DataSources sources, Q
         return Close(best with { Why = best.State is ClosingState.NotAllowed ? best.Why : $"{best.Why} No source takes this query as it is ({string.Join(", ", names)}); choose one beside the question to see what it says." });
     }
 
+    /// <summary>The chosen source or all, of those on which the person may run queries of their own.</summary>
+    private async Task<List<Guid>> WritableAsync(TurnContext turn, CancellationToken cancellationToken) =>
+    [
+        .. (turn.SourceId is { } chosen ? [chosen] : (await sources.ListAsync(turn.Caller, cancellationToken)).Select(s => s.Id)).Where(id => turn.Caller.MayOn(Permission.WriteSql, id)),
+    ];
+
     /// <summary>Sources whose tables and columns a query names, by the rights of who asks.</summary>
     private async Task<IReadOnlyList<Guid>> AdmittingAsync(string sql, TurnContext turn, CancellationToken cancellationToken)
     {
-        var all = turn.SourceId is { } chosen ? [chosen] : (await sources.ListAsync(turn.Caller, cancellationToken)).Select(s => s.Id).ToList();
+        var all = await WritableAsync(turn, cancellationToken);
         var fitting = new List<Guid>();
         foreach (var id in all)
             if (await sources.OpenAsync(turn.Caller, id, cancellationToken) is { } opened && gate.Admit(sql, new(opened.Catalog, opened.Policy, Results.Limits)) is GateVerdict.Admitted)
@@ -93,7 +101,7 @@ public sealed class WrittenQueries(QuestionModels models, DataSources sources, Q
     public async Task<SkillResult?> RefineAsync(string words, TurnContext turn, CancellationToken cancellationToken)
     {
         if (!turn.State.TryGetValue(NoteKey, out var noted) || JsonSerializer.Deserialize<Note>(noted) is not { } note
-            || turn.SourceId is { } chosen && chosen != note.SourceId || !turn.Caller.May(Permission.WriteSql))
+            || turn.SourceId is { } chosen && chosen != note.SourceId || !turn.Caller.MayOn(Permission.WriteSql, note.SourceId))
             return null;
         if (await sources.OpenAsync(turn.Caller, note.SourceId, cancellationToken) is not { } source)
             return null;
@@ -111,7 +119,7 @@ public sealed class WrittenQueries(QuestionModels models, DataSources sources, Q
     /// <summary>Changes a query by words without running it.</summary>
     public async Task<RefineOutcome> RefineAsync(Caller caller, Guid sourceId, string sql, string words, DateOnly today, CancellationToken cancellationToken)
     {
-        caller.Require(Permission.WriteSql);
+        caller.RequireOn(Permission.WriteSql, sourceId);
         return await sources.OpenAsync(caller, sourceId, cancellationToken) is { } source
             ? await RefineAsync(words, sql, [], source, caller, today, cancellationToken)
             : new RefineOutcome.Refused("The source of this query is not connected any more.");

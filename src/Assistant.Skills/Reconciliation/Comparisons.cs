@@ -52,7 +52,7 @@ public sealed class Comparisons(Database database, DataSources sources, TimeProv
     public async Task<int?> KeepAsync(Caller caller, Comparison comparison, CancellationToken cancellationToken)
     {
         var plan = comparison.Plan;
-        if (comparison.Partly || !caller.May(Permission.ManageSources) || await WholeAsync(caller, plan.Left, cancellationToken) is null || await WholeAsync(caller, plan.Right, cancellationToken) is null)
+        if (comparison.Partly || !caller.MayOn(Permission.ManageSources, plan.Left.SourceId) || !caller.MayOn(Permission.ManageSources, plan.Right.SourceId) || await WholeAsync(caller, plan.Left, cancellationToken) is null || await WholeAsync(caller, plan.Right, cancellationToken) is null)
             return null;
         var now = time.GetUtcNow();
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);

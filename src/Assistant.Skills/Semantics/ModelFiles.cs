@@ -22,7 +22,7 @@ public sealed class ModelFiles(SemanticModels models, DataSources sources, Model
     /// <summary>The model as YAML: what is published, or the draft. Tables that the caller may not see are not in it. Null when there is no such source.</summary>
     public async Task<string?> ExportAsync(Caller caller, Guid sourceId, bool draft, CancellationToken cancellationToken)
     {
-        caller.Require(Permission.ManageSources);
+        caller.RequireOn(Permission.ManageSources, sourceId);
         if (await sources.OpenAsync(caller, sourceId, cancellationToken) is not { } opened)
             return null;
         var model = (draft ? (await models.DraftAsync(caller, sourceId, cancellationToken))?.Model : null) ?? (await models.CurrentAsync(caller, sourceId, cancellationToken)).Model;
@@ -33,7 +33,7 @@ public sealed class ModelFiles(SemanticModels models, DataSources sources, Model
     /// <summary>Puts a file in the draft's place if nothing is wrong with it. What the caller may not see stays as it is.</summary>
     public async Task<ImportOutcome> ImportAsync(Caller caller, Guid sourceId, string yaml, CancellationToken cancellationToken)
     {
-        caller.Require(Permission.ManageSources);
+        caller.RequireOn(Permission.ManageSources, sourceId);
         if (await sources.OpenAsync(caller, sourceId, cancellationToken) is not { } opened)
             return new ImportOutcome.Gone();
         var visible = SeenCatalog.Of(opened.Catalog, opened.Policy);

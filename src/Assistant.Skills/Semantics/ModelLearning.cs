@@ -20,7 +20,7 @@ public sealed class ModelLearning(SemanticModels models, DataSources sources)
     /// <param name="origin">Where it comes from, for the history, e.g. "a choice in a conversation".</param>
     public async Task<PublishOutcome> TeachAsync(Caller caller, Guid sourceId, string word, ModelPlace place, string origin, CancellationToken cancellationToken)
     {
-        caller.Require(Permission.ManageSources);
+        caller.RequireOn(Permission.ManageSources, sourceId);
         if (await sources.OpenAsync(caller, sourceId, cancellationToken) is not { } opened)
             return new PublishOutcome.Refused("This source is not there any more.");
         var current = await models.CurrentAsync(caller, sourceId, cancellationToken);
@@ -29,7 +29,7 @@ public sealed class ModelLearning(SemanticModels models, DataSources sources)
         return await models.LearnAsync(caller, sourceId, Sentence(word, place), origin, model => With(model, word, place), cancellationToken);
     }
 
-    public static bool MayTeach(Caller caller) => caller.May(Permission.ManageSources);
+    public static bool MayTeach(Caller caller, Guid sourceId) => caller.MayOn(Permission.ManageSources, sourceId);
 
     /// <summary>The model with the word as another name of the place.</summary>
     public static SemanticModel With(SemanticModel model, string word, ModelPlace place) => place switch

@@ -30,7 +30,7 @@ public sealed class SemanticModels(Database database, DataSources sources, TimeP
     /// <summary>The model as a version published it; 0 is the source with nothing said about it. Null when there is no such version.</summary>
     public async Task<SemanticModel?> VersionAsync(Caller caller, Guid sourceId, int number, CancellationToken cancellationToken)
     {
-        caller.Require(Permission.ManageSources);
+        caller.RequireOn(Permission.ManageSources, sourceId);
         if (await sources.GetAsync(caller, sourceId, cancellationToken) is null)
             return null;
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
@@ -39,7 +39,7 @@ public sealed class SemanticModels(Database database, DataSources sources, TimeP
 
     public async Task<ModelDraft?> DraftAsync(Caller caller, Guid sourceId, CancellationToken cancellationToken)
     {
-        caller.Require(Permission.ManageSources);
+        caller.RequireOn(Permission.ManageSources, sourceId);
         if (await sources.GetAsync(caller, sourceId, cancellationToken) is null)
             return null;
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
@@ -50,7 +50,7 @@ public sealed class SemanticModels(Database database, DataSources sources, TimeP
     /// <param name="what">The edit in a sentence, for the history: "'turnover' means orders.amount".</param>
     public async Task<ModelDraft?> EditAsync(Caller caller, Guid sourceId, string what, Func<SemanticModel, SemanticModel> edit, CancellationToken cancellationToken)
     {
-        caller.Require(Permission.ManageSources);
+        caller.RequireOn(Permission.ManageSources, sourceId);
         if (await sources.GetAsync(caller, sourceId, cancellationToken) is null)
             return null;
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
@@ -80,7 +80,7 @@ public sealed class SemanticModels(Database database, DataSources sources, TimeP
     /// <summary>Forgets the edits that are not published; false when there are none.</summary>
     public async Task<bool> DiscardAsync(Caller caller, Guid sourceId, CancellationToken cancellationToken)
     {
-        caller.Require(Permission.ManageSources);
+        caller.RequireOn(Permission.ManageSources, sourceId);
         if (await sources.GetAsync(caller, sourceId, cancellationToken) is null)
             return false;
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
@@ -94,7 +94,7 @@ public sealed class SemanticModels(Database database, DataSources sources, TimeP
     /// <summary>Makes the draft what questions are answered with.</summary>
     public async Task<PublishOutcome> PublishAsync(Caller caller, Guid sourceId, string note, CancellationToken cancellationToken)
     {
-        caller.Require(Permission.ManageSources);
+        caller.RequireOn(Permission.ManageSources, sourceId);
         if (await sources.GetAsync(caller, sourceId, cancellationToken) is null)
             return new PublishOutcome.Refused(Gone);
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
@@ -112,7 +112,7 @@ public sealed class SemanticModels(Database database, DataSources sources, TimeP
     /// <summary>Answers questions again with an earlier version, published as a new one. 0 is the source as it came, with nothing said.</summary>
     public async Task<PublishOutcome> RestoreAsync(Caller caller, Guid sourceId, int number, CancellationToken cancellationToken)
     {
-        caller.Require(Permission.ManageSources);
+        caller.RequireOn(Permission.ManageSources, sourceId);
         if (await sources.GetAsync(caller, sourceId, cancellationToken) is null)
             return new PublishOutcome.Refused(Gone);
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
@@ -128,7 +128,7 @@ public sealed class SemanticModels(Database database, DataSources sources, TimeP
     /// <summary>Edits what is published at once, without a draft: for one small thing that a person just said, e.g. in a conversation.</summary>
     public async Task<PublishOutcome> LearnAsync(Caller caller, Guid sourceId, string what, string note, Func<SemanticModel, SemanticModel> edit, CancellationToken cancellationToken)
     {
-        caller.Require(Permission.ManageSources);
+        caller.RequireOn(Permission.ManageSources, sourceId);
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
         await AloneAsync(tenant, sourceId, cancellationToken);
         var latest = await LatestAsync(tenant, sourceId, cancellationToken);
@@ -147,7 +147,7 @@ public sealed class SemanticModels(Database database, DataSources sources, TimeP
     /// <summary>All versions, the latest first.</summary>
     public async Task<IReadOnlyList<ModelVersion>> HistoryAsync(Caller caller, Guid sourceId, CancellationToken cancellationToken)
     {
-        caller.Require(Permission.ManageSources);
+        caller.RequireOn(Permission.ManageSources, sourceId);
         if (await sources.GetAsync(caller, sourceId, cancellationToken) is null)
             return [];
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);

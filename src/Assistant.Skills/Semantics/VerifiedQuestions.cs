@@ -21,7 +21,7 @@ public sealed class VerifiedQuestions(Database database, DataSources sources, Qu
     /// <param name="today">The caller's day.</param>
     public async Task<VerifyOutcome> AddAsync(Caller caller, Guid sourceId, string question, string sql, string? plan, DateOnly today, CancellationToken cancellationToken)
     {
-        caller.Require(Permission.ManageSources);
+        caller.RequireOn(Permission.ManageSources, sourceId);
         if (AskedAs(question) is not { Length: > 0 and <= 2000 } asked)
             return new VerifyOutcome.Refused("Write the question, in at most 2,000 characters.");
         if (sql.Trim() is not { Length: > 0 and <= 100_000 })
@@ -54,8 +54,13 @@ public sealed class VerifiedQuestions(Database database, DataSources sources, Qu
     /// <summary>False when there is none such.</summary>
     public async Task<bool> RemoveAsync(Caller caller, Guid id, CancellationToken cancellationToken)
     {
-        caller.Require(Permission.ManageSources);
+        caller.RequireSomewhere(Permission.ManageSources);
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
+        if (await tenant.Connection.ExecuteScalarAsync<Guid?>(new(
+            "SELECT source_id FROM verified_questions WHERE organization_id = @OrganizationId AND id = @id", new { caller.OrganizationId, id }, cancellationToken: cancellationToken)) is not { } sourceId
+            || await sources.GetAsync(caller, sourceId, cancellationToken) is null)
+            return false;
+        caller.RequireOn(Permission.ManageSources, sourceId);
         var question = await tenant.Connection.ExecuteScalarAsync<string?>(new(
             "DELETE FROM verified_questions WHERE organization_id = @OrganizationId AND id = @id RETURNING question", new { caller.OrganizationId, id }, cancellationToken: cancellationToken));
         if (question is null)
@@ -114,7 +119,7 @@ public sealed class VerifiedQuestions(Database database, DataSources sources, Qu
     /// <summary>Whether a source answers verified questions only. False when there is no such source.</summary>
     public async Task<bool> AnswerOnlyVerifiedAsync(Caller caller, Guid sourceId, bool only, CancellationToken cancellationToken)
     {
-        caller.Require(Permission.ManageSources);
+        caller.RequireOn(Permission.ManageSources, sourceId);
         if (await sources.GetAsync(caller, sourceId, cancellationToken) is not { } source)
             return false;
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
@@ -131,7 +136,7 @@ public sealed class VerifiedQuestions(Database database, DataSources sources, Qu
     /// <summary>Keeps how many of the verified questions the engine alone answers as verified.</summary>
     public async Task KeepMeasureAsync(Caller caller, Guid sourceId, int right, int of, CancellationToken cancellationToken)
     {
-        caller.Require(Permission.ManageSources);
+        caller.RequireOn(Permission.ManageSources, sourceId);
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
         await tenant.Connection.ExecuteAsync(new(
             """

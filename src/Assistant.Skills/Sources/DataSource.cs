@@ -19,6 +19,11 @@ public sealed record DataSource(
     /// <summary>When that was found.</summary>
     public DateTimeOffset? ChangedAt { get; init; }
 
+    /// <summary>The project that it belongs to.</summary>
+    public Guid ProjectId { get; init; }
+
+    public string Project { get; init; } = "";
+
     /// <summary>Files: what was assumed to read them, in sentences.</summary>
     public IReadOnlyList<string> Assumptions { get; init; } = [];
 }
@@ -26,6 +31,9 @@ public sealed record DataSource(
 /// <summary>What a person wants connected.</summary>
 public abstract record NewSource(string Name)
 {
+    /// <summary>Into which project; null for the one open to everybody.</summary>
+    public Guid? ProjectId { get; init; }
+
     /// <param name="Encrypted">Insist on SSL; else it is used where the server offers it.</param>
     public sealed record PostgreSql(
         string Name, string Host, int Port, string Database, string User, string Password, bool Encrypted) : NewSource(Name);

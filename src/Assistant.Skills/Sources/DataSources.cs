@@ -18,6 +18,7 @@ public abstract record RefreshOutcome
 public sealed class DataSources(SourceRows rows, OpenSources open, SourceProfiling profiling, SourceFiles files, Policies policies, SourcePeople people)
 {
     private const string Gone = "This source is not there any more.";
+    private const string NoProject = "There is no such project. Choose another one, or leave it out.";
 
     public async Task<IReadOnlyList<DataSource>> ListAsync(Caller caller, CancellationToken cancellationToken)
     {
@@ -35,30 +36,41 @@ public sealed class DataSources(SourceRows rows, OpenSources open, SourceProfili
     /// <summary>Checks that the source can be reached and read, keeps it, and gathers its statistics in the background.</summary>
     public async Task<ConnectOutcome> ConnectAsync(Caller caller, NewSource wanted, CancellationToken cancellationToken)
     {
-        caller.Require(Permission.ManageSources);
+        var project = wanted.ProjectId ?? caller.OrganizationId;
+        if (!await people.SeesProjectAsync(caller, project, cancellationToken))
+            return new ConnectOutcome.Refused(NoProject);
+        caller.RequireIn(Permission.ManageSources, project);
         switch (wanted)
         {
             case NewSource.PostgreSql p:
-                return await ConnectPostgreSqlAsync(caller, p.Name, PostgreSqlAddress.Build(p), cancellationToken);
+                return await ConnectPostgreSqlAsync(caller, project, p.Name, PostgreSqlAddress.Build(p), cancellationToken);
             case NewSource.PostgreSqlText p:
-                return await ConnectPostgreSqlAsync(caller, p.Name, p.ConnectionString, cancellationToken);
+                return await ConnectPostgreSqlAsync(caller, project, p.Name, p.ConnectionString, cancellationToken);
             case NewSource.ServerFile f:
                 return files.MayRead(f.Path)
-                    ? await ConnectFileAsync(caller, Guid.CreateVersion7(), f.Name, f.Path, cancellationToken)
+                    ? await ConnectFileAsync(caller, project, Guid.CreateVersion7(), f.Name, f.Path, cancellationToken)
                     : new ConnectOutcome.Refused("There is no such file in the folders that this server may read. Upload the file, or ask who runs the server to allow its folder (Files:Folders).");
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
     }
 
+    /// <summary>Takes a file into the project that is open to everybody.</summary>
+    public Task<ConnectOutcome> UploadAsync(Caller caller, string fileName, Stream content, CancellationToken cancellationToken) =>
+        UploadAsync(caller, fileName, content, null, cancellationToken);
+
     /// <summary>Takes a CSV, TSV, JSON, Parquet, XLSX or SQLite file. What cannot be read is refused with the reason, and not kept.</summary>
-    public async Task<ConnectOutcome> UploadAsync(Caller caller, string fileName, Stream content, CancellationToken cancellationToken)
+    /// <param name="projectId">Into which project; null for the one open to everybody.</param>
+    public async Task<ConnectOutcome> UploadAsync(Caller caller, string fileName, Stream content, Guid? projectId, CancellationToken cancellationToken)
     {
         caller.Require(Permission.ReadData);
+        var project = projectId ?? caller.OrganizationId;
+        if (!await people.SeesProjectAsync(caller, project, cancellationToken))
+            return new ConnectOutcome.Refused(NoProject);
         var id = Guid.CreateVersion7();
         if (await files.SaveAsync(caller.OrganizationId, id, fileName, content, cancellationToken) is not { } path)
             return new ConnectOutcome.Refused("The file is larger than this server takes. Load it into a database and connect that, or upload a part of it.");
-        var outcome = await ConnectFileAsync(caller, id, Path.GetFileNameWithoutExtension(fileName), path, cancellationToken);
+        var outcome = await ConnectFileAsync(caller, project, id, Path.GetFileNameWithoutExtension(fileName), path, cancellationToken);
         if (outcome is ConnectOutcome.Refused)
             files.Delete(caller.OrganizationId, id);
         return outcome;
@@ -85,7 +97,7 @@ public sealed class DataSources(SourceRows rows, OpenSources open, SourceProfili
     /// <summary>Looks at the source's structure again, tells what changed, and gathers its statistics anew in the background.</summary>
     public async Task<RefreshOutcome> RefreshAsync(Caller caller, Guid id, CancellationToken cancellationToken)
     {
-        caller.Require(Permission.ManageSources);
+        caller.RequireOn(Permission.ManageSources, id);
         return await HeadAsync(caller, id, cancellationToken) is null
             ? new RefreshOutcome.Refused(Gone) : await RefreshAsync(caller.OrganizationId, id, cancellationToken);
     }
@@ -121,7 +133,7 @@ public sealed class DataSources(SourceRows rows, OpenSources open, SourceProfili
         if (await HeadAsync(caller, id, cancellationToken) is not { } row)
             return false;
         if (row.CreatedBy != caller.UserId)
-            caller.Require(Permission.ManageSources);
+            caller.RequireOn(Permission.ManageSources, id);
         if (!await rows.DeleteAsync(caller, id, cancellationToken))
             return false;
         await open.ForgetAsync(id);
@@ -133,7 +145,7 @@ public sealed class DataSources(SourceRows rows, OpenSources open, SourceProfili
     private async Task<StoredSource?> HeadAsync(Caller caller, Guid id, CancellationToken cancellationToken) =>
         (await people.HiddenFromAsync(caller, cancellationToken)).Contains(id) ? null : await rows.FindAsync(caller.OrganizationId, id, whole: false, cancellationToken);
 
-    private async Task<ConnectOutcome> ConnectPostgreSqlAsync(Caller caller, string name, string connection, CancellationToken cancellationToken)
+    private async Task<ConnectOutcome> ConnectPostgreSqlAsync(Caller caller, Guid project, string name, string connection, CancellationToken cancellationToken)
     {
         var outcome = await open.Opener.OpenPostgresAsync(connection, cancellationToken);
         if (outcome is not OpenOutcome.Opened { Source: PostgreSqlSource source } opened)
@@ -141,7 +153,7 @@ public sealed class DataSources(SourceRows rows, OpenSources open, SourceProfili
         await using (source)
         {
             var address = PostgreSqlAddress.Words(connection);
-            return await KeepAsync(caller, new()
+            return await KeepAsync(caller, project, new()
             {
                 Id = Guid.CreateVersion7(), Name = Named(name, address.Database), Kind = nameof(SourceKind.PostgreSql), Address = address.Text,
                 Note = await source.WarningAsync(cancellationToken),
@@ -149,13 +161,13 @@ public sealed class DataSources(SourceRows rows, OpenSources open, SourceProfili
         }
     }
 
-    private async Task<ConnectOutcome> ConnectFileAsync(Caller caller, Guid id, string name, string path, CancellationToken cancellationToken)
+    private async Task<ConnectOutcome> ConnectFileAsync(Caller caller, Guid project, Guid id, string name, string path, CancellationToken cancellationToken)
     {
         var outcome = await open.Opener.OpenFileAsync(path, cancellationToken);
         if (outcome is not OpenOutcome.Opened opened)
             return new ConnectOutcome.Refused(((OpenOutcome.Refused)outcome).Reason);
         await using (opened.Source)
-            return await KeepAsync(caller, new()
+            return await KeepAsync(caller, project, new()
             {
                 Id = id, Name = Named(name, Path.GetFileNameWithoutExtension(path)), Kind = opened.Kind.ToString(), Address = Path.GetFileName(path),
                 Bytes = new FileInfo(path).Length, Reading = opened.Reading,
@@ -163,8 +175,9 @@ public sealed class DataSources(SourceRows rows, OpenSources open, SourceProfili
     }
 
     private async Task<ConnectOutcome> KeepAsync(
-        Caller caller, StoredSource row, string connection, SourceCatalog catalog, CancellationToken cancellationToken)
+        Caller caller, Guid project, StoredSource row, string connection, SourceCatalog catalog, CancellationToken cancellationToken)
     {
+        row.ProjectId = project;
         row.State = nameof(SourceState.Profiling);
         row.Connection = open.Close(connection, caller.OrganizationId, row.Id);
         row.Catalog = CatalogJson.Write(catalog);

@@ -155,7 +155,7 @@ public sealed class TaskBoard(Database database, TaskSettling settling, TaskSigh
     }
 
     /// <summary>Who made it, who has it, and who manages sources.</summary>
-    public static bool MayChange(Caller caller, WorkTask task) => task.MadeBy.Id == caller.UserId || task.Assignee?.Id == caller.UserId || caller.May(Permission.ManageSources);
+    public static bool MayChange(Caller caller, WorkTask task) => task.MadeBy.Id == caller.UserId || task.Assignee?.Id == caller.UserId || (task.Place is { } place ? caller.MayOn(Permission.ManageSources, place.SourceId) : caller.May(Permission.ManageSources));
 
     private async Task<string?> AssigneeProblemAsync(Caller caller, Guid assignee, Guid? sourceId, TableName? table, CancellationToken cancellationToken)
     {

@@ -32,7 +32,7 @@ public sealed partial class ApprovalsPage : IDisposable
 
     [Parameter] public int? Number { get; set; }
 
-    private bool MayApprove => Me.Caller.May(Permission.ApproveChanges);
+    private bool MayApprove(ChangeSet set) => Me.Caller.MayOn(Permission.ApproveChanges, set.SourceId);
 
     public void Dispose()
     {
@@ -47,7 +47,7 @@ public sealed partial class ApprovalsPage : IDisposable
         await LoadAsync();
     }
 
-    private bool MayDecide(ChangeSet set) => MayApprove && !(_fourEyes && set.AuthorId == Me.Caller.UserId);
+    private bool MayDecide(ChangeSet set) => MayApprove(set) && !(_fourEyes && set.AuthorId == Me.Caller.UserId);
 
     private async Task LoadAsync()
     {

@@ -64,7 +64,10 @@ public sealed partial class ChatPage : IDisposable
         ? turn.Parts.OfType<StepPart>().LastOrDefault()?.Label is { } step ? Spoken.Of(Say, step) : Say["Reading the question"]
         : _session.Turns.Count == 0 ? "" : Say["Answer ready"];
 
-    private SqlDesk? Desk => Current.IsSignedIn && Current.Caller.May(Permission.WriteSql)
+    // An answer reads one source, whose project decides what the person may do with it.
+    private bool MayOn(TurnView turn, Permission permission) => Current.IsSignedIn && turn.Parts.OfType<SqlPart>().FirstOrDefault() is { } part && Current.Caller.MayOn(permission, part.SourceId);
+
+    private SqlDesk? DeskOf(TurnView turn) => MayOn(turn, Permission.WriteSql)
         ? _desk ??= new(RunSqlAsync, (part, sql, words, cancellationToken) => Written.RefineAsync(Current.Caller, part.SourceId, sql, words, Today, cancellationToken), (part, cancellationToken) => NoteAsync(part, null, cancellationToken))
         : null;
 
@@ -74,7 +77,7 @@ public sealed partial class ChatPage : IDisposable
         ? EventCallback.Factory.Create<ResultParts>(this, parts => _save!.ShowAsync(parts, _session.Conversation?.Id))
         : default;
 
-    private EventCallback<SqlPart> VerifyOf(TurnView turn) => Current.IsSignedIn && Current.Caller.May(Permission.ManageSources)
+    private EventCallback<SqlPart> VerifyOf(TurnView turn) => MayOn(turn, Permission.ManageSources)
         ? EventCallback.Factory.Create<SqlPart>(this, part => _verify!.Show(turn.Question, part))
         : default;
 

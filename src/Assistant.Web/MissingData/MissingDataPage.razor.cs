@@ -39,7 +39,7 @@ public sealed partial class MissingDataPage : IDisposable
 
     [Parameter] public Guid? Id { get; set; }
 
-    private bool MayManage => Me.Caller.May(Permission.ManageSources);
+    private bool MayManage => _open is { } open && Me.Caller.MayOn(Permission.ManageSources, open.Info.Id);
 
     private IEnumerable<CatalogTable> Visible => _open is null ? [] : _open.Catalog.Tables.Where(t => !_open.Policy.HiddenTables.Contains(t.Name));
 

@@ -39,7 +39,7 @@ public sealed partial class QualityPage : IDisposable
 
     [Parameter] public Guid? Id { get; set; }
 
-    private bool MayManage => Me.Caller.May(Permission.ManageSources);
+    private bool MayManage => _open is { } open ? Me.Caller.MayOn(Permission.ManageSources, open.Id) : Me.Caller.May(Permission.ManageSources);
 
     private List<QualityRule> Active => [.. Shown(RuleState.Active)];
 

@@ -41,7 +41,7 @@ public sealed partial class RulePage : IDisposable
     // A token outlives its source: work that is still under way when the person leaves ends quietly.
     private CancellationToken Left { get; set; }
 
-    private bool MayManage => Me.Caller.May(Permission.ManageSources);
+    private bool MayManage => _rule is { } rule && Me.Caller.MayOn(Permission.ManageSources, rule.SourceId);
 
     private RuleTrial? Running => _trials.FirstOrDefault(t => t.State is TrialState.Running);
 

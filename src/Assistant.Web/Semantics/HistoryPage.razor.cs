@@ -35,7 +35,7 @@ public sealed partial class HistoryPage : IDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        _source = Me.Caller.May(Permission.ManageSources) ? await Sources.GetAsync(Me.Caller, Id, _gone.Token) : null;
+        _source = Me.Caller.MayOn(Permission.ManageSources, Id) ? await Sources.GetAsync(Me.Caller, Id, _gone.Token) : null;
         _versions = _source is null ? [] : await Models.HistoryAsync(Me.Caller, Id, _gone.Token);
     }
 

@@ -58,7 +58,7 @@ public sealed partial class ModelPage : IDisposable
     private async Task LoadAsync()
     {
         _loaded = Id;
-        _open = Me.Caller.May(Permission.ManageSources) ? await Sources.OpenAsync(Me.Caller, Id, _gone.Token) : null;
+        _open = Me.Caller.MayOn(Permission.ManageSources, Id) ? await Sources.OpenAsync(Me.Caller, Id, _gone.Token) : null;
         _missing = _open is null;
         if (_open is null)
             return;

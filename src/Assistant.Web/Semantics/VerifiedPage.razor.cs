@@ -40,7 +40,7 @@ public sealed partial class VerifiedPage : IDisposable
         if (_loaded == Id)
             return;
         (_loaded, _question) = (Id, Ask ?? "");
-        _open = Me.Caller.May(Permission.ManageSources) ? await Sources.OpenAsync(Me.Caller, Id, _gone.Token) : null;
+        _open = Me.Caller.MayOn(Permission.ManageSources, Id) ? await Sources.OpenAsync(Me.Caller, Id, _gone.Token) : null;
         _missing = _open is null;
         await ReadAsync();
     }

@@ -43,7 +43,9 @@ public sealed partial class SourcesPage : IDisposable
     /// <summary>The table shown, as "schema.name" or "name".</summary>
     [SupplyParameterFromQuery] private string? Table { get; set; }
 
-    private bool MayManage => Me.Caller.May(Permission.ManageSources);
+    private bool MayManage => _open is { } open && Me.Caller.MayOn(Permission.ManageSources, open.Info.Id);
+
+    private bool MayConnect => Me.Caller.MaySomewhere(Permission.ManageSources);
 
     private long Largest => Options.Value.MaxUploadMegabytes * 1_000_000L;
 

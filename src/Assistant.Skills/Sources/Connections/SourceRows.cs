@@ -8,7 +8,8 @@ namespace Assistant.Skills.Sources.Connections;
 public sealed class SourceRows(Database database, TimeProvider time)
 {
     private const string Head = """
-        SELECT organization_id, id, name, kind, address, state, note, bytes, changes::text AS changes, revision, created_by, created_at, refreshed_at, changed_at,
+        SELECT organization_id, id, name, kind, address, state, note, bytes, changes::text AS changes, revision, created_by, created_at, refreshed_at, changed_at, project_id,
+               (SELECT j.name FROM projects j WHERE j.organization_id = data_sources.organization_id AND j.id = data_sources.project_id) AS project,
                reading::text AS reading, jsonb_array_length(catalog->'tables') AS tables,
                (SELECT coalesce(sum((t->>'rowEstimate')::bigint), 0)::bigint FROM jsonb_array_elements(catalog->'tables') t) AS rows
         """;
@@ -38,10 +39,10 @@ public sealed class SourceRows(Database database, TimeProvider time)
         row.Name = await FreeNameAsync(tenant, row.Name, cancellationToken);
         await tenant.Connection.ExecuteAsync(new(
             """
-            INSERT INTO data_sources (organization_id, id, name, kind, address, connection, state, note, bytes, reading, catalog, created_by, created_at)
-            VALUES (@OrganizationId, @Id, @Name, @Kind, @Address, @Connection, @State, @Note, @Bytes, @Reading::jsonb, @Catalog::jsonb, @CreatedBy, @CreatedAt)
+            INSERT INTO data_sources (organization_id, id, name, kind, address, connection, state, note, bytes, reading, catalog, created_by, created_at, project_id)
+            VALUES (@OrganizationId, @Id, @Name, @Kind, @Address, @Connection, @State, @Note, @Bytes, @Reading::jsonb, @Catalog::jsonb, @CreatedBy, @CreatedAt, @ProjectId)
             """, row, cancellationToken: cancellationToken));
-        await Audit.RecordAsync(tenant, caller.UserId, "source connected", row.Name, time.GetUtcNow(), cancellationToken, new { row.Id, row.Kind, row.Address });
+        await Audit.RecordAsync(tenant, caller.UserId, "source connected", row.Name, time.GetUtcNow(), cancellationToken, new { row.Id, row.Kind, row.Address, project = row.ProjectId });
         await tenant.CommitAsync(cancellationToken);
     }
 

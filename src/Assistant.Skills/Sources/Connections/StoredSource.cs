@@ -22,6 +22,8 @@ internal sealed class StoredSource
     public int Revision { get; set; }
     public int Tables { get; set; }
     public long Rows { get; set; }
+    public Guid ProjectId { get; set; }
+    public string Project { get; set; } = "";
     public Guid CreatedBy { get; set; }
     public DateTime CreatedAt { get; set; }
     public DateTime? RefreshedAt { get; set; }
@@ -36,7 +38,7 @@ internal sealed class StoredSource
         Id, Name, SourceKind, Address, Enum.Parse<SourceState>(State), Note, Tables, Rows, Bytes,
         new(CreatedAt, TimeSpan.Zero), RefreshedAt is { } at ? new DateTimeOffset(at, TimeSpan.Zero) : null)
     {
-        Assumptions = Reading is null ? [] : CatalogJson.Read<FilePlan>(Reading).Assumptions,
+        ProjectId = ProjectId, Project = Project, Assumptions = Reading is null ? [] : CatalogJson.Read<FilePlan>(Reading).Assumptions,
         Changes = CatalogJson.Read<IReadOnlyList<SchemaChange>>(Changes),
         ChangedAt = ChangedAt is { } changed ? new DateTimeOffset(changed, TimeSpan.Zero) : null,
     };
