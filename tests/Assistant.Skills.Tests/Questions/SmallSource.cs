@@ -9,10 +9,11 @@ internal sealed class SmallSource : IAsyncDisposable
 {
     private readonly SqliteFile _file;
     private readonly ISource _source;
-    private readonly SourceCatalog _catalog;
     private readonly QuestionEngine _engine = new(new QueryGate());
 
-    private SmallSource(SqliteFile file, ISource source, SourceCatalog catalog) => (_file, _source, _catalog) = (file, source, catalog);
+    private SmallSource(SqliteFile file, ISource source, SourceCatalog catalog) => (_file, _source, Catalog) = (file, source, catalog);
+
+    public SourceCatalog Catalog { get; }
 
     public static async Task<SmallSource> OpenAsync(string setup)
     {
@@ -22,7 +23,7 @@ internal sealed class SmallSource : IAsyncDisposable
     }
 
     public Task<QuestionOutcome> AskAsync(string question) =>
-        _engine.AnswerAsync(question, _source, _catalog, DataPolicy.Everything, null, new QuestionOptions(new DateOnly(2025, 11, 20)) { Ask = false }, default);
+        _engine.AnswerAsync(question, _source, Catalog, DataPolicy.Everything, null, new QuestionOptions(new DateOnly(2025, 11, 20)) { Ask = false }, default);
 
     /// <summary>Rows as text, cells parted by |, rows by a semicolon.</summary>
     public async Task<string> RowsAsync(string question)

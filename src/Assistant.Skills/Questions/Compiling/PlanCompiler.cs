@@ -12,7 +12,33 @@ internal sealed class PlanCompiler(SourceCatalog catalog)
     private readonly SqlDialect _dialect = catalog.Dialect;
 
     /// <param name="lines">One clause a line, for people.</param>
-    public string ToSql(QueryPlan plan, bool lines = false) => SqlPrinter.Print(Compile(plan), _dialect, lines);
+    public string ToSql(QueryPlan plan, bool lines = false) => SqlPrinter.Print(Told(plan, Compile(plan)), _dialect, lines);
+
+    /// <summary>
+    /// As people see it: days of the week and months of the year by their names, which inside of a query stay numbers, and where no order was
+    /// asked for, periods in the order of time and categories with the highest amount first, instead of the order that an engine happens to have.
+    /// </summary>
+    private Query Told(QueryPlan plan, Query query)
+    {
+        if (plan.Distinct || plan.Limit?.Within is not null || query.Body is not Select select || select.Items.Count != plan.Outputs.Count)
+            return query;
+        var named = select with { Items = [.. select.Items.Zip(plan.Outputs, (item, output) => output.Value is TimeGrain grain ? item with { Value = CalendarNames.Of(grain.Grain, item.Value) } : item)] };
+        var shown = select.Items.Zip(plan.Outputs, (item, output) => (item.Value, Of: output.Value)).ToList();
+        if (plan.Orders.Count > 0 || plan.Limit is not null || plan.Groups.Count == 0 || shown.Exists(s => s.Of is EveryColumn or RankWithin))
+            return query with { Body = named };
+        var times = shown.Where(s => s.Of is TimeGrain).Select(s => Order(CalendarNames.InOrder(((TimeGrain)s.Of).Grain, s.Value), false));
+        var names = shown.Where(s => s.Of is ColumnValue).ToList();
+        var amounts = shown.Where(s => s.Of is not ColumnValue and not TimeGrain).Take(1).Select(s => Order(s.Value, true)).ToList();
+        if (amounts.Count == 0)
+            return query with { Body = named };
+        // Years, ratings and dates have an order of their own.
+        if (names.Count != 1 || TypeOf(plan, (ColumnValue)names[0].Of) is not (null or DataType.Text or DataType.Boolean))
+            amounts = [];
+        return query with { Body = named, OrderBy = [.. times, .. amounts, .. names.Select(n => Order(n.Value, false))] };
+    }
+
+    private DataType? TypeOf(QueryPlan plan, ColumnValue value) =>
+        plan.Sources.FirstOrDefault(s => s.Alias == value.Alias)?.Table is { } table ? catalog.Find(table)?.Columns.FirstOrDefault(c => c.Name == value.Column)?.Type : null;
 
     public Query Compile(QueryPlan plan)
     {
@@ -47,7 +73,7 @@ internal sealed class PlanCompiler(SourceCatalog catalog)
         }
         return new Query(body)
         {
-            OrderBy = [.. orders.Select(o => Order(expressions.Value(o.By), o.Descending))],
+            OrderBy = [.. orders.Select(o => Order(o.By is TimeGrain { Grain: var grain } ? CalendarNames.InOrder(grain, expressions.Value(o.By)) : expressions.Value(o.By), o.Descending))],
             Limit = plan.Limit is { } limit ? Limit(limit.Rows) : null,
         };
     }

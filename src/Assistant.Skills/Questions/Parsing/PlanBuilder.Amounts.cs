@@ -51,7 +51,7 @@ internal sealed partial class PlanBuilder
             || !sketch.Conditions.Any(c => c.Kind is ConditionKind.InPeriod))
             return;
         bare[0].Functions = [UsualFunction(amount)];
-        Guesses.Add($"took the {NameOf(bare[0].Functions[0])} {NameWords.Spoken(amount.Name)}");
+        Guesses.Add($"took the {NameOf(bare[0].Functions[0], amount)}");
     }
 
     /// <summary>"the average cost per reading", where each reading has one cost: the average of all.</summary>
@@ -79,7 +79,7 @@ internal sealed partial class PlanBuilder
         if (function == MeasureFunction.Count)
             return new(new Measure(function, null), "count");
         if (noun.Owner?.Link?.Owner is { } owner && MainMeasure(owner) is { } amount)
-            return new(new Measure(function, scope.Use(amount)), $"{NameOf(function)} {NameWords.Spoken(amount.Name)}");
+            return new(new Measure(function, scope.Use(amount)), NameOf(function, amount));
         Stop($"the question doesn't say of what the {NameOf(function)} is");
         return new(new Measure(MeasureFunction.Count, null), "count");
     }

@@ -94,7 +94,7 @@ internal sealed partial class PlanBuilder
         else
             groups.AddRange(outputs.Select(o => o.Value));
         var function = UsualFunction(column);
-        Guesses.Add($"ranked by the {NameOf(function)} {NameWords.Spoken(column.Name)}");
+        Guesses.Add($"ranked by the {NameOf(function, column)}");
         return new Measure(function, scope.Use(column));
     }
 

@@ -24,7 +24,7 @@ internal sealed partial class PlanBuilder
         ColumnValue c when ColumnOf(c) is { } column => NameWords.Spoken(column.Name),
         Measure { Of: null } => "count",
         Measure { Function: MeasureFunction.Count } => "count",
-        Measure { Of: ColumnValue c } m when ColumnOf(c) is { } column => $"{NameOf(m.Function)} {NameWords.Spoken(column.Name)}",
+        Measure { Of: ColumnValue c } m when ColumnOf(c) is { } column => NameOf(m.Function, column),
         _ => "measure",
     };
 }

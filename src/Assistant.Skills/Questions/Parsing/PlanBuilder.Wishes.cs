@@ -129,4 +129,12 @@ internal sealed partial class PlanBuilder
         MeasureFunction.Median => "median",
         _ => "number of",
     };
+
+    /// <summary>A column's measure. "Total total" says nothing: what it is the total of does.</summary>
+    private static string NameOf(MeasureFunction function, SchemaColumn column)
+    {
+        var (measure, name) = (NameOf(function), NameWords.Spoken(column.Name));
+        return name == measure ? $"{name} of {NameWords.Plural(NameWords.Spoken(column.Table.Name.Name))}"
+            : name.StartsWith(measure + " ", StringComparison.Ordinal) ? name : $"{measure} {name}";
+    }
 }

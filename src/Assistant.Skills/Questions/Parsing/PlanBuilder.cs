@@ -109,7 +109,7 @@ internal sealed partial class PlanBuilder(
                 return null;
             orders.Add(new(by, top.Descending != top.By.Reversed));
             if (top.IsShown && HasMeasure(by))
-                AddOutput(outputs, new(by, top.By.Link is { } ranked ? $"{NameOf(top.By.Functions[0])} {NameWords.Spoken(ranked.Column?.Name ?? ranked.Table!.Name.Name)}" : NameOf(top.By.Functions[0])));
+                AddOutput(outputs, new(by, top.By.Link switch { { Column: { } ranked } => NameOf(top.By.Functions[0], ranked), { Table: { } of } => $"{NameOf(top.By.Functions[0])} {NameWords.Spoken(of.Name.Name)}", _ => NameOf(top.By.Functions[0]) }));
             limit = new(sketch.Limit ?? 1, Within: within);
             if (within is not null)
                 ShowPicked(by, outputs, groups, within);
@@ -282,10 +282,10 @@ internal sealed partial class PlanBuilder(
         if (function is MeasureFunction.Average && link.Column is { } amount && noun.Chunk is { } of && OrderValues.Of(amount, of.Lower.Split(' ').Select(Lemma)) is { } deal)
             return new(new Arithmetic(ArithmeticOperator.Divide, new Measure(MeasureFunction.Sum, scope.Use(amount)), new Measure(MeasureFunction.Count, scope.Use(deal), Distinct: true)), "average " + of.Lower);
         if (link.Column is null && function != MeasureFunction.Count && MainMeasure(link.Table!) is { } main)
-            return new(new Measure(function, scope.Use(main)), $"{NameOf(function)} {NameWords.Spoken(main.Name)}");
+            return new(new Measure(function, scope.Use(main)), NameOf(function, main));
         if (function is MeasureFunction.Sum or MeasureFunction.Average && link.Column is { IsNumeric: false } or { IsIdentifier: true } && MainMeasure(link.Column!.Table) is { } instead
             && noun.Chunk?.BestTable > 0.5 && noun.Chunk.Tables.First().Table == link.Column.Table)
-            return new(new Measure(function, scope.Use(instead)), $"{NameOf(function)} {NameWords.Spoken(instead.Name)}");
+            return new(new Measure(function, scope.Use(instead)), NameOf(function, instead));
         if (link.Column is not { } column)
         {
             if (function is not MeasureFunction.Sum and not MeasureFunction.Count)
@@ -296,7 +296,7 @@ internal sealed partial class PlanBuilder(
         if (function == MeasureFunction.Sum && !column.IsNumeric && !column.Words.Any(w => w is "quantity" or "amount" or "price" or "cost" or "total"))
             return new(CountOf(noun, scope), "number of " + NameWords.Spoken(column.Name));
         RefuseIdentifier(function, noun, column);
-        return new(new Measure(function, scope.Use(column)), $"{NameOf(function)} {NameWords.Spoken(column.Name)}");
+        return new(new Measure(function, scope.Use(column)), NameOf(function, column));
     }
 
     private Measure CountOf(Noun noun, PlanScope scope)

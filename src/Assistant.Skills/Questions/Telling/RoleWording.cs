@@ -9,7 +9,16 @@ internal sealed class RoleWording
 {
     public string One { get; set; } = "";
     public string Ranked { get; set; } = "";
+
+    /// <summary>Periods instead of things.</summary>
+    public string OverTime { get; set; } = "";
+
+    /// <summary>A ranking of which only the first were asked.</summary>
+    public string First { get; set; } = "";
     public string List { get; set; } = "";
+
+    /// <summary>A list of things of one table.</summary>
+    public string Things { get; set; } = "";
 
     /// <summary>A ranking whose values are all the same.</summary>
     public string Equal { get; set; } = "";
