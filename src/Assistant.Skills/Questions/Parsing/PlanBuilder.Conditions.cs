@@ -24,7 +24,9 @@ internal sealed partial class PlanBuilder
             foreach (var condition in group)
             {
                 var list = IsHaving(condition) ? having : where;
-                if (Predicate(condition, scope, entity) is not { } predicate)
+                if (conditions.Any(c => c.Along == condition))
+                    continue;
+                if (WithPeriod(condition, scope, entity) is not { } predicate)
                     continue;
                 if (condition.Or && list.Count > 0)
                     list[^1] = Either(list[^1], predicate);
@@ -33,6 +35,17 @@ internal sealed partial class PlanBuilder
             }
         }
         return (where.Aggregate((PlanPredicate?)null, PlanPredicate.And), having.Aggregate((PlanPredicate?)null, PlanPredicate.And));
+    }
+
+    /// <summary>What is said, with the period that goes with it alone.</summary>
+    private PlanPredicate? WithPeriod(Condition condition, PlanScope scope, SchemaTable entity)
+    {
+        if (condition.Along is not { } along)
+            return Predicate(condition, scope, entity);
+        var (value, period) = condition.Kind is ConditionKind.Value ? (condition, along) : (along, condition);
+        if (settler.Values.TryGetValue(value, out var link) && period.Left is null)
+            period.Left = new Noun(null) { Link = link };
+        return Predicate(value, scope, entity) is { } what && Predicate(period, scope, entity) is { } when ? PlanPredicate.And(what, when) : null;
     }
 
     private static bool IsHaving(Condition condition) => condition.Left is { Functions.Count: > 0 };

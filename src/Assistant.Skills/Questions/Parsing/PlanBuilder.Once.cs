@@ -6,7 +6,7 @@ namespace Assistant.Skills.Questions.Parsing;
 internal sealed partial class PlanBuilder
 {
     /// <summary>
-    /// "total fees of visits with a prescription of X": what only limits the rows is looked up in a plan of its own, so that each amount is added once.
+    /// "total fees of visits with a prescription of X", "of those with any prescription": what only limits the rows is looked up in a plan of its own, so that each amount is added once.
     /// Null where the other tables are shown or grouped by as well.
     /// </summary>
     private (PlanScope Scope, PlanPredicate? Where)? Apart(
@@ -21,7 +21,9 @@ internal sealed partial class PlanBuilder
         var outer = new PlanScope(joins);
         foreach (var table in shown)
             outer.Need(table);
-        if (inside.Count == 0 || outer.Tree() is not { } tree || tree.Count > 0 && Joins.JoinGraph.Multiplies(tree, added))
+        // What limits nothing else must at least point to the amounts: not the savings of those who have checking accounts, too.
+        var near = scope.Tables.Where(t => !shown.Contains(t)).ToList();
+        if (inside.Count == 0 && (near.Count == 0 || near.Any(t => joins.Distance(t, added) > 1)) || outer.Tree() is not { } tree || tree.Count > 0 && Joins.JoinGraph.Multiplies(tree, added))
             return null;
         var inner = new PlanScope(joins);
         var value = inner.Use(key);

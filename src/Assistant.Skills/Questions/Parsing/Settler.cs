@@ -29,7 +29,7 @@ internal sealed class Settler(Vocabulary vocabulary, JoinGraph joins, Choices ch
         foreach (var noun in Nouns(sketch).Where(IsTable))
             SettleTable(noun);
         var open = Nouns(sketch).Where(n => n.Link is null && n.Chunk is not null).ToList();
-        foreach (var noun in open.OrderBy(n => n.Grain is not null).ThenBy(n => n.Owner is null).ThenBy(n => n.Chunk!.Columns.Count(c => c.Score > n.Chunk.BestColumn - 0.1)))
+        foreach (var noun in open.OrderBy(n => n.Grain is not null).ThenBy(n => IsRepeated(n, sketch)).ThenBy(n => n.Owner is null).ThenBy(n => n.Chunk!.Columns.Count(c => c.Score > n.Chunk.BestColumn - 0.1)))
             SettleColumn(noun, sketch);
         foreach (var condition in All(sketch.Conditions).Where(c => c.Kind == ConditionKind.Value))
             SettleValue(condition);
@@ -65,8 +65,19 @@ internal sealed class Settler(Vocabulary vocabulary, JoinGraph joins, Choices ch
             _context.Add(table);
     }
 
+    /// <summary>Said once more to group, sort or count by what is shown: "the names and the number of each name" speak of one column.</summary>
+    private static bool IsRepeated(Noun noun, Sketch sketch) => noun.Owner is null && (noun.IsCount || sketch.Groups.Contains(noun) || sketch.Orders.Any(o => o.By == noun)) && Twin(noun, sketch) is not null;
+
+    private static Noun? Twin(Noun noun, Sketch sketch) => sketch.Targets.FirstOrDefault(t => t != noun && t.Functions.Count == 0 && t.Grain is null && t.Chunk is { } said && said.Lower == noun.Chunk!.Lower);
+
     private void SettleColumn(Noun noun, Sketch sketch)
     {
+        if (noun.Grain is null && IsRepeated(noun, sketch) && Twin(noun, sketch)!.Link is { Column: not null } same)
+        {
+            noun.Link = same;
+            Strengths.Add(same.Score);
+            return;
+        }
         // "per year" means the date of what is counted, whatever else has a year in its name.
         if (noun.Grain is not null && _context.Any(t => t.Columns.Any(c => c.IsDate)))
             return;
@@ -80,7 +91,7 @@ internal sealed class Settler(Vocabulary vocabulary, JoinGraph joins, Choices ch
             return;
         }
         // A table without a name of its own is named by first and last name.
-        if (noun.Chunk.Lower is "name" or "names" && (noun.Owner?.Link?.Owner ?? noun.After?.Link?.Owner ?? (_context.Count > 0 ? _context[0] : null)) is { Display.Count: 2 } person
+        if (noun.Chunk.Lower is "name" or "names" && (noun.Owner?.Link?.Owner ?? noun.After?.Link?.Owner ?? (_context.Count > 0 ? _context[0] : null)) is { Display.Count: 2 } person && person.Display.All(d => d.IsText)
             && !options.Any(o => o.l.Column?.Table == person && o.l.Score > 0.9) && sketch.Targets.Contains(noun) && noun.Functions.Count == 0)
         {
             noun.Hints = ["display"];
@@ -129,7 +140,9 @@ internal sealed class Settler(Vocabulary vocabulary, JoinGraph joins, Choices ch
     {
         if (owner is not null)
         {
-            return table == owner ? 1.2 : joins.Distance(owner, table) switch { 1 => 0.3, 2 => 0.05, 99 => -1, _ => -0.2 };
+            // "names of train stations", where these only tie trains and stations: the stations' names
+            var head = owner.IsLink && table != owner && table.Words[^1] == owner.Words[^1] ? 0.1 : 0;
+            return head + (table == owner ? 1.2 : joins.Distance(owner, table) switch { 1 => 0.3, 2 => 0.05, 99 => -1, _ => -0.2 });
         }
         if (_context.Count == 0)
             return table.IsLink ? -0.05 : 0;
@@ -154,8 +167,10 @@ internal sealed class Settler(Vocabulary vocabulary, JoinGraph joins, Choices ch
     private void SettleValue(Condition condition)
     {
         var left = condition.Left?.Link?.Column;
+        // "in Fall 2009 or Spring 2010": both stand in one column
+        var beside = condition.Beside is { } other ? other.Right!.Values.Where(v => v.Score > 0.8).Select(v => v.Column).ToHashSet() : [];
         var options = condition.Right!.Values.Where(v => left is null || v.Column == left)
-            .Select(l => (l, l.Score * 1.5 + Near(l.Column!.Table, null) + (l.Column.Table.Display.Contains(l.Column) ? 0.1 : 0) + (Limited.Contains(l.Column) ? 1 : 0) + Towards(l.Column, condition.Right.Start))).OrderByDescending(o => o.Item2).Take(5).ToList();
+            .Select(l => (l, l.Score * 1.5 + Near(l.Column!.Table, null) + (l.Column.Table.Display.Contains(l.Column) ? 0.1 : 0) + (Limited.Contains(l.Column) ? 1 : 0) + (beside.Contains(l.Column) ? 0.3 : 0) + Towards(l.Column, condition.Right.Start))).OrderByDescending(o => o.Item2).Take(5).ToList();
         if (options.Count == 0)
         {
             Missing.Add(condition.Right.Text);

@@ -75,6 +75,12 @@ internal sealed class Condition(ConditionKind kind)
     /// <summary>The rows it holds for, where a plan of its own finds them.</summary>
     public QueryPlan? Among { get; set; }
 
+    /// <summary>For values each with a period of its own, "in Fall 2009 or in Spring 2010": the other value.</summary>
+    public Condition? Beside { get; set; }
+
+    /// <summary>The period, or the value, that holds together with this one and for it alone.</summary>
+    public Condition? Along { get; set; }
+
     /// <summary>Named beside the one before it with "and".</summary>
     public bool And { get; set; }
     public int Clause { get; set; }

@@ -135,6 +135,9 @@ internal sealed partial class SketchParser
             _afterOf = _afterPreposition = false;
             return;
         }
+        // "For the records of pickings and each picking's grower, show ...": which rows are joined, nothing to show
+        if (_leading && _mode == Mode.Select && noun.Chunk?.Columns.FirstOrDefault()?.Column is { References: not null } && _sketch.Targets.Count == 0)
+            return;
         Bare(noun);
     }
 

@@ -62,4 +62,19 @@ internal sealed partial class SketchParser
             BeginCondition();
         return true;
     }
+
+    /// <summary>"in Fall 2009 or in Spring 2010": each value goes with its own period.</summary>
+    private void PairWithPeriods()
+    {
+        var said = _sketch.Conditions;
+        for (var i = 0; i + 3 < said.Count; i++)
+        {
+            var (a, b, c, d) = (said[i], said[i + 1], said[i + 2], said[i + 3]);
+            if (!c.Or || a.Or || b.Or || d.Or || a.Kind != c.Kind || b.Kind != d.Kind || a.Kind == b.Kind || new[] { a, b, c, d }.Any(x => x is not { Scope: 0, Operator: Comparison.Equal, Kind: ConditionKind.Value or ConditionKind.InPeriod }))
+                continue;
+            (a.Along, c.Along) = (b, d);
+            var (first, second) = a.Kind is ConditionKind.Value ? (a, c) : (b, d);
+            (first.Beside, second.Beside) = (second, first);
+        }
+    }
 }

@@ -81,6 +81,7 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
             _sketch.Top = null;
         foreach (var scope in _strong.Where(s => _sketch.Conditions.All(c => c.Scope != s)))
             _sketch.Conditions.Add(new(ConditionKind.Exists) { Scope = scope, Negated = true });
+        PairWithPeriods();
         var both = _sketch.Conditions.Where(c => c.Both).ToList();
         if (both.Count != 2 || both[0].Kind != both[1].Kind || both[0].Kind is not (ConditionKind.Value or ConditionKind.Compare or ConditionKind.InPeriod) || both[0].Operator != both[1].Operator)
             both.ForEach(c => c.Both = false);
@@ -118,6 +119,8 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
             ParseMeasures();
             return;
         }
+        if (chunk is { Lower: "amount", BestName: < 0.75 } && StepAmountOf())
+            return;
         if (StepRange(chunk) || StepRate(chunk) || chunk.IsDenied && StepAbsent(chunk))
             return;
         if (chunk.IsQuoted || chunk.Number is not null || chunk.Period is not null || IsName(chunk) || chunk.Entries.Count == 0 && chunk.Links.Count > 0)
@@ -132,8 +135,6 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
         }
         if (chunk.IsUnknown)
         {
-            if (chunk.Lower is "amount" && StepAmountOf())
-                return;
             if (chunk.Lower is "table" && _last is not null || chunk.Lower is "amount" && Peek(1)?.Is("of") == true)
             {
                 _at += chunk.Lower is "amount" ? 2 : 1;
@@ -319,9 +320,6 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
                 break;
             case "grain":
                 StepNamed(chunk);
-                break;
-            case "anyall" or "than" or "filler" or "inside" or "times" or "ormore" or "union":
-                _at++;
                 break;
             default:
                 _at++;

@@ -23,7 +23,7 @@ internal sealed class Planner(Vocabulary vocabulary, ValueIndex values, JoinGrap
         if (tokens.Count == 0)
             return [];
         var cuts = new Chunker(new Linker(vocabulary, values, lexicon), lexicon, today).Cut(tokens);
-        var keys = new QuestionJoins(joins, tokens);
+        var keys = new QuestionJoins(joins, tokens, cuts.Count > 0 ? Mentioned(cuts[0].Chunks) : []);
         var candidates = new List<Candidate>();
         for (var i = 0; i < cuts.Count; i++)
         {
@@ -36,6 +36,10 @@ internal sealed class Planner(Vocabulary vocabulary, ValueIndex values, JoinGrap
         var seen = new HashSet<string>();
         return [.. candidates.OrderByDescending(c => c.Plan is not null).ThenByDescending(c => c.Score).Where(c => c.Plan is null || seen.Add(c.Plan.ToJson())).Take(MostRanked)];
     }
+
+    /// <summary>The tables that are named, by a noun or a verb, in the order of the words.</summary>
+    private static List<SchemaTable> Mentioned(IReadOnlyList<Chunk> chunks) =>
+        [.. chunks.Where(c => !c.IsMark && c.BestTable >= 0.75 && c.BestTable >= c.BestValue).Select(c => c.Tables.First().Table!)];
 
     private Candidate Read(ChartWish wish, QuestionJoins keys, IReadOnlyList<Chunk> chunks, double behind, Choices choices)
     {

@@ -34,7 +34,7 @@ internal static class ReadingFacts
         AddShape(facts, plan, contents, candidate);
         AddMentions(facts, contents, candidate, model);
         AddWords(facts, plan, contents, candidate);
-        AddTypes(facts, contents, model);
+        AddTypes(facts, contents, model, drawn: candidate.Sketch.Chart is not null);
         AddProbe(facts, candidate.Probe, plan);
         return facts;
     }
@@ -131,14 +131,15 @@ internal static class ReadingFacts
         facts["verbs"] = Math.Min(3, candidate.Chunks.Count(c => c.Entries.Count == 0 && c.Links.Count > 0 && (c.Lower.EndsWith("ed", StringComparison.Ordinal) || c.Lower.EndsWith("ing", StringComparison.Ordinal))));
     }
 
-    private static void AddTypes(Dictionary<string, double> facts, PlanContents contents, SourceModel model)
+    private static void AddTypes(Dictionary<string, double> facts, PlanContents contents, SourceModel model, bool drawn)
     {
         SchemaColumn? Find(PlanExpression? value) => value is ColumnValue c && contents.TableOf(c) is { } name && model.Vocabulary.Find(name) is { } table
             ? table.Columns.FirstOrDefault(x => string.Equals(x.Name, c.Column, StringComparison.OrdinalIgnoreCase)) : null;
         int odd = 0, mismatched = 0, unknown = 0;
         foreach (var measure in contents.Measures)
         {
-            if (Find(measure.Of) is { } of && (measure.Function is MeasureFunction.Sum or MeasureFunction.Average or MeasureFunction.Median && !of.IsMeasure
+            // A picture of a total of identifiers is what somebody asked for by its name; the answer says what it is.
+            if (Find(measure.Of) is { } of && !(drawn && of.IsIdentifier) && (measure.Function is MeasureFunction.Sum or MeasureFunction.Average or MeasureFunction.Median && !of.IsMeasure
                 || measure.Function is MeasureFunction.Max or MeasureFunction.Min && of is { IsNumeric: false, IsDate: false }))
                 odd++;
         }
