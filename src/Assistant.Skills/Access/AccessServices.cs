@@ -18,6 +18,7 @@ public static class AccessServices
             .AddSingleton<Preferences>()
             .AddSingleton<Policies>()
             .AddSingleton<Audit>()
+            .AddSingleton<AuditNames>()
             .AddSingleton<AuditChain>()
             .AddSingleton<SourcePeople>()
             .AddSingleton<Projects>()

@@ -11,11 +11,13 @@ public sealed partial class AuditPage : IDisposable
     private List<AuditEntry>? _entries;
     private IReadOnlyList<string> _actions = [];
     private IReadOnlyList<User> _people = [];
+    private readonly Dictionary<Guid, string> _names = [];
     private AuditVerdict? _verdict;
     private string _words = "", _action = "", _person = "";
     private bool _more, _verifying;
 
     [Inject] private Audit Audit { get; set; } = null!;
+    [Inject] private AuditNames Names { get; set; } = null!;
     [Inject] private AuditChain Chain { get; set; } = null!;
     [Inject] private Users Users { get; set; } = null!;
     [Inject] private CurrentCaller Me { get; set; } = null!;
@@ -48,15 +50,24 @@ public sealed partial class AuditPage : IDisposable
 
     private async Task ReadAsync()
     {
-        _entries = [.. await Audit.ListAsync(Me.Caller, Filter, AtOnce, _gone.Token)];
+        var entries = await Audit.ListAsync(Me.Caller, Filter, AtOnce, _gone.Token);
+        await NameAsync(entries);
+        _entries = [.. entries];
         _more = _entries.Count == AtOnce;
     }
 
     private async Task MoreAsync()
     {
         var older = await Audit.ListAsync(Me.Caller, Filter with { Before = _entries![^1].Number }, AtOnce, _gone.Token);
+        await NameAsync(older);
         _entries.AddRange(older);
         _more = older.Count == AtOnce;
+    }
+
+    private async Task NameAsync(IReadOnlyCollection<AuditEntry> entries)
+    {
+        foreach (var (id, name) in await Names.OfAsync(Me.Caller, entries, _gone.Token))
+            _names[id] = name;
     }
 
     private async Task VerifyAsync()
