@@ -25,14 +25,15 @@ internal sealed record GoldAnswer(int Width, IReadOnlyList<object?[]> Rows, IRea
     };
 
     /// <summary>Exactly the gold's columns in any order, and its rows; their order where it matters.</summary>
-    public bool IsMetBy(ResultTable table)
+    /// <param name="further">Whether columns that nobody asked for may stand beside.</param>
+    public bool IsMetBy(ResultTable table, bool further = false)
     {
-        if (table.Rows.Count != Rows.Count || table.Columns.Count != Width)
+        if (table.Rows.Count != Rows.Count || table.Columns.Count < Width || table.Columns.Count > Width && !further)
             return false;
         if (Rows.Count == 0)
             return true;
         var told = table.Rows.Select(r => r.Select(Plain).ToArray()).ToList();
-        var options = Enumerable.Range(0, Width).Select(g => Enumerable.Range(0, Width)
+        var options = Enumerable.Range(0, Width).Select(g => Enumerable.Range(0, table.Columns.Count)
             .Where(p => Same([.. Rows.Select(r => new[] { r[g] })], [.. told.Select(r => new[] { r[p] })])).OrderBy(p => p != g).ToArray()).ToArray();
         var tried = 0;
         return Search([]);
