@@ -102,12 +102,26 @@ internal sealed class DateWords(DateOnly today)
                 begun = begun.AddYears(-1);
             return (Span(begun, 1, $"{tokens[at].Text} {begun.Year.ToString(CultureInfo.InvariantCulture)}"), 1);
         }
+        // "last month vs the month before": the one before the period that was named
+        if (Unit(Word(0)) is { } same && !Word(0).EndsWith('s') && Word(1) is "before" or "prior" && OffsetBefore(tokens, at, Word(0)) is { } offset)
+            return (Calendar(same, offset - 1, $"{Word(0)} {Word(1)}"), Word(2) is "last" ? 3 : 2);
         if (Count(Word(0)) is { } ago && Unit(Word(1)) is { } agoUnit && Word(2) == "ago")
         {
             var day = Add(today, agoUnit, -ago);
             return (agoUnit is 'y' or 'm' ? Calendar(agoUnit, -ago, Words(tokens, at, 3)) : Day(day, Words(tokens, at, 3)), 3);
         }
         return null;
+    }
+
+    /// <summary>How far back the period of this unit lies that was named before: last month one back, this month none. Null where none was.</summary>
+    private static int? OffsetBefore(IReadOnlyList<Token> tokens, int at, string unit)
+    {
+        for (var i = at - 1; i > 0; i--)
+        {
+            if (tokens[i].Lower == unit && tokens[i - 1].Lower is "last" or "previous" or "past" or "this" or "current")
+                return tokens[i - 1].Lower is "this" or "current" ? 0 : -1;
+        }
+        return at + 2 < tokens.Count && tokens[at + 2].Lower is "last" ? -1 : null;
     }
 
     private static readonly HashSet<string> Before = ["in", "since", "during", "after", "before", "until", "till", "from", "for", "of", "last"];

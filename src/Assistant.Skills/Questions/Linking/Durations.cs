@@ -37,7 +37,8 @@ internal static class Durations
     {
         yield return new(["duration"], 1);
         yield return new([.. table.Words, "duration"], 1);
-        yield return new(["length"], 0.9);
+        if (!table.Columns.Any(c => c.IsNumeric && c.Words.Any(w => w is "distance" or "length" or "kilometer" or "mile")))
+            yield return new(["length"], 0.9);
         if (Stems(begin).Contains("check"))
         {
             yield return new(["stay"], 0.95);
@@ -46,7 +47,7 @@ internal static class Durations
         }
         foreach (var act in Stems(begin).Concat(Stems(end)).Concat(table.Words).Where(w => w.Length > 3 && w is not ("date" or "time" or "start" or "check")).Distinct())
         {
-            foreach (var noun in (string[])["time", "duration", "period", "length"])
+            foreach (var noun in table.Columns.Any(c => c.IsNumeric && c.Words.Contains("distance")) ? (string[])["time", "duration", "period"] : ["time", "duration", "period", "length"])
                 yield return new([act, noun], 0.95);
             if (act.EndsWith('e') && Related.TryGetValue(act, out var made))
                 yield return new([made, "time"], 0.95);

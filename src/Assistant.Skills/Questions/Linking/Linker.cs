@@ -306,7 +306,7 @@ internal sealed class Linker(Vocabulary vocabulary, ValueIndex values, Lexicon l
         if (rest is null)
             return [];
         return [.. vocabulary.WithStem(Lemmas.Stem(rest)).SelectMany(vocabulary.With).Where(f => f.Form.Quality > 0.9 && f.Element is SchemaColumn)
-            .Select(f => (SchemaColumn)f.Element).Where(c => c.IsFlag || c.IsDate && c.Catalog.Statistics is { Nulls: > 0 }).Distinct().Select(c => new Link(null, c, null, 0.8))];
+            .Select(f => (SchemaColumn)f.Element).Where(c => c.IsFlag || c.Yes is not null || c.IsDate && c.Catalog.Statistics is { Nulls: > 0 }).Distinct().Select(c => new Link(null, c, null, 0.8))];
     }
 
     // A salesperson is no sale.

@@ -55,6 +55,9 @@ internal sealed partial class NameWords
         return "";
     }
 
+    /// <summary>Units of length: "dist_km" is a distance, where "dist_name" is a district.</summary>
+    private static readonly HashSet<string> Ways = ["km", "kilometer", "kilometers", "mi", "mile", "miles", "m", "meter", "meters", "tot", "total", "ft"];
+
     private bool IsSpoken(string name) => Split(name).All(part => part is "id" || part.Length > 2 && (IsEnglish(Lemmas.Of(part)) || _lexicon.Abbreviations.ContainsKey(part) || Cut(part, true) is not null));
 
     private bool IsEnglish(string word)
@@ -79,7 +82,9 @@ internal sealed partial class NameWords
         {
             if (part is "of" or "the" or "in" or "a" or "and" or "to" or "for")
                 continue;
-            if (_lexicon.Abbreviations.TryGetValue(part, out var full))
+            if (part is "dist" && Split(bare).Any(Ways.Contains))
+                words.Add("distance");
+            else if (_lexicon.Abbreviations.TryGetValue(part, out var full))
                 words.AddRange(full);
             else if (Cut(part, prefix.Length > 0) is { } pieces)
                 words.AddRange(pieces);

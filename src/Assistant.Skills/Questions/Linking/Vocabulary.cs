@@ -13,6 +13,7 @@ internal sealed class Vocabulary
     private readonly Dictionary<string, List<(object Element, double Quality)>> _joined = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _byStem = new(StringComparer.Ordinal);
     private readonly Dictionary<TableName, SchemaTable> _byName;
+    private readonly HashSet<string> _tableWords;
     private readonly Dictionary<string, List<(string Word, double Strength)>> _said = new(StringComparer.Ordinal);
 
     public Vocabulary(SourceCatalog catalog, Lexicon lexicon, SemanticModel? semantics = null)
@@ -23,6 +24,7 @@ internal sealed class Vocabulary
         var names = new NameWords(lexicon, catalog.Tables.SelectMany(t => t.Columns.Select(c => c.Name).Append(t.Name.Name)), [.. catalog.Tables.Select(t => t.Name.Name)]);
         Tables = [.. catalog.Tables.Select((t, i) => new SchemaTable(i, t, names.Plain(t.Name.Name)))];
         _byName = Tables.GroupBy(t => t.Name).ToDictionary(g => g.Key, g => g.First());
+        _tableWords = [.. Tables.Where(t => t.Words.Count == 1).Select(t => t.Words[0])];
         foreach (var table in Tables)
             AddColumns(table, names);
         foreach (var relationship in catalog.Relationships)
@@ -123,7 +125,7 @@ internal sealed class Vocabulary
                 seeds.Add(([.. column.Words.Take(column.Words.Count - 1), "number"], 0.8));
             foreach (var word in column.ShortWords.Where(w => column.ShortWords.Any(o => o != w && _lexicon.Synonyms(w).Contains(o))))
                 seeds.Add(([word], 0.9));
-            column.Forms = FormsOf(seeds);
+            column.Forms = [.. FormsOf(seeds), .. Quantities.Of(column)];
         }
         table.Key = [.. table.Columns.Where(c => c.IsKey)];
     }
@@ -131,10 +133,21 @@ internal sealed class Vocabulary
     /// <summary>A table whose key is a customer id, whatever it is called itself, holds the customers where no other table is called so.</summary>
     private void NameByKey(SchemaTable table)
     {
+        if (Tables.Count == 1)
+            NameByNumber(table);
         if (table.Key is not [{ } key] || key.Words is not [_, .., "id"] || key.Words.SkipLast(1).ToList() is not { } thing || thing.Any(table.Words.Contains) || table.Display.Contains(key)
             || Tables.Any(t => t.Words.Any(thing.Contains)) || Tables.Any(t => t != table && t.Key is [{ } other] && other.Words.SequenceEqual(key.Words) && t.Columns.Any(c => c is { IsText: true, Words: [.., "name"] })))
             return;
         table.Forms = [.. table.Forms, new(thing, 0.86)];
+    }
+
+    /// <summary>A file with a line for each invoice number holds invoices, whatever the file is called.</summary>
+    private void NameByNumber(SchemaTable table)
+    {
+        var key = table.Key is [{ } only] ? only : table.Columns is [{ Catalog.Statistics: { Rows: > 1, Nulls: 0 } seen } first, ..] && seen.Distinct == seen.Rows ? first : null;
+        if (key is not { Words: [_, .., "id" or "number" or "code"] } || key.Words.SkipLast(1).ToList() is not { } thing || thing is ["row" or "line" or "record" or "serial" or "phone"] || thing.Any(table.Words.Contains))
+            return;
+        table.Forms = [.. table.Forms, .. FormsOf([(thing, 0.95)])];
     }
 
     private static IReadOnlyList<string> WithoutTable(IReadOnlyList<string> words, SchemaTable table)
@@ -168,7 +181,9 @@ internal sealed class Vocabulary
             {
                 for (var length = Math.Min(3, words.Count - start); length >= 1; length--)
                 {
-                    foreach (var synonym in _lexicon.Synonyms(string.Join(' ', words.Skip(start).Take(length))))
+                    // "customer" for an account, unless there are customers beside the accounts.
+                    var named = length == 1 && _tableWords.Contains(words[start]);
+                    foreach (var synonym in _lexicon.Synonyms(string.Join(' ', words.Skip(start).Take(length))).Where(s => !(named && _tableWords.Contains(s))))
                     {
                         if (forms.Count >= MaxForms * seeds.Count)
                             return forms;
@@ -197,10 +212,10 @@ internal sealed class Vocabulary
     private static void CallRevenue(SchemaTable table)
     {
         var sells = table.Words.Any(w => w is "order" or "sale" or "invoice" or "line" or "item" or "purchase" or "booking" or "reservation" or "rental" or "ticket" or "subscription" or "receipt" or "bill");
-        var total = table.Columns.Where(c => c.IsMeasure && c.ShortWords is ["total"] or ["line", "total"] or ["amount"] or ["total", "amount"] or ["sale", "price"] or ["total", "price"] or ["order", "total"]).ToList();
+        var total = table.Columns.Where(c => c.IsMeasure && c.ShortWords is ["total"] or ["net" or "gross" or "invoice" or "order" or "line" or "sale", "amount" or "value" or "total"] or ["amount", "net"] or ["line", "total"] or ["amount"] or ["total", "amount"] or ["sale", "price"] or ["total", "price"] or ["order", "total"]).ToList();
         if (!sells || total is not [var only] || table.Columns.Any(c => c.Words.Contains("revenue")))
             return;
-        only.Forms = [.. only.Forms, new([.. table.Words, "value"], 0.95), new([.. table.Words, "amount"], 0.95), new(["revenue"], 0.85), new(["total", "revenue"], 0.85), new(["sale"], 0.72), new(["total", "sale"], 0.85), new(["turnover"], 0.85)];
+        only.Forms = [.. only.Forms, new([.. table.Words, "value"], 0.95), new([.. table.Words, "amount"], 0.95), new(["order", "value"], 0.85), new(["revenue"], 0.85), new(["total", "revenue"], 0.85), new(["sale"], 0.72), new(["total", "sale"], 0.85), new(["turnover"], 0.85)];
         only.IsRevenue = true;
     }
 

@@ -55,7 +55,7 @@ internal sealed partial class PlanBuilder
     }
 
     /// <summary>"the average cost per reading", where each reading has one cost: the average of all.</summary>
-    private bool IsEachRow(Noun group) => sketch.Groups.Count == 1 && group.Link is { IsTable: true } link
+    private bool IsEachRow(Noun group) => group.Link is { IsTable: true } link
         && sketch.Targets is [{ Functions: [MeasureFunction.Average], Link.Column: { } amount }] && amount.Table == link.Table;
 
     /// <summary>"the degrees of 2001", where rows of degrees hold a number of them and nothing that names a row.</summary>

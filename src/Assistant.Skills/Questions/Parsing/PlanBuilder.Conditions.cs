@@ -115,6 +115,8 @@ internal sealed partial class PlanBuilder
             return new Compared(scope.Use(column), Comparison.Equal, new Literal(yes, DataType.Text));
         if (column.IsFlag)
             return new Compared(scope.Use(column), Comparison.Equal, Truth(column, true));
+        if (HoldsNothing(column))
+            return new Compared(scope.Use(column), Comparison.Greater, new Literal("0", DataType.Integer));
         if (column.Catalog.Statistics is { Nulls: > 0 })
             return new IsMissing(scope.Use(column), Negated: true);
         scope.Need(column.Table);

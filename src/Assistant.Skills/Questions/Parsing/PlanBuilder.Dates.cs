@@ -13,10 +13,10 @@ internal sealed partial class PlanBuilder
 
     /// <summary>Dates on which something ends: where it isn't said, the beginning is meant.</summary>
     private static readonly HashSet<string> Ends =
-        ["returned", "return", "due", "delivered", "delivery", "closed", "close", "end", "ended", "finish", "finished", "completed", "completion", "resolved", "termination", "terminated", "left", "cancelled", "canceled", "expiry", "expires", "expiration", "until", "to", "updated", "modified", "deadline", "required", "discharged", "checkout", "departed", "paid", "settled", "shipped"];
+        ["returned", "return", "due", "delivered", "delivery", "closed", "close", "end", "ended", "finish", "finished", "completed", "completion", "resolved", "termination", "terminated", "left", "cancelled", "canceled", "expiry", "expires", "expiration", "until", "to", "updated", "modified", "deadline", "required", "discharged", "checkout", "departed", "paid", "payment", "settled", "shipped"];
 
     /// <summary>Whether a date is when something ends, by its name.</summary>
-    public static bool IsEnd(SchemaColumn date) => date.Words.Any(Ends.Contains) || date.Words is [_, .., "out"];
+    public static bool IsEnd(SchemaColumn date) => date.Words.Any(Ends.Contains) || date.Words is [_, .., "out"] or ["out", _, ..];
 
     /// <summary>The date the question speaks of: the one whose name its words share, else the one of what is measured or counted.</summary>
     private SchemaColumn? DateColumn(Noun? near, PlanScope scope, bool year = false)
@@ -44,7 +44,7 @@ internal sealed partial class PlanBuilder
         if (condition.Right!.Values.Where(v => v.Score > 0.9 && near.Contains(v.Owner)).OrderBy(v => near.IndexOf(v.Owner)).FirstOrDefault() is { } said)
             return new Compared(scope.Use(said.Column!), condition.Scope == 0 ? Comparison.Equal : Comparison.NotEqual, new Literal(said.Value!, DataType.Text));
         var end = new[] { Entity, FactTable() }.Concat(settler.Context).OfType<SchemaTable>().Distinct()
-            .SelectMany(t => t.Columns).FirstOrDefault(c => c.IsDate && c.Catalog.Statistics is { Nulls: > 0 } && c.Words.Any(Ends.Contains));
+            .SelectMany(t => t.Columns).FirstOrDefault(c => c.IsDate && c.Catalog.Statistics is { Nulls: > 0 } && IsEnd(c));
         if (end is null)
         {
             sketch.PassedOver.Add(condition.Right!.Text);

@@ -10,13 +10,17 @@ internal sealed partial class PlanBuilder
     /// <summary>What must not hold: a turned comparison where each row has one such value, an anti-join where it may have many.</summary>
     private PlanPredicate? Denied(List<Condition> conditions, PlanScope scope, SchemaTable entity)
     {
+        if (Happening(conditions, entity) is { } happening)
+            conditions.Add(new(ConditionKind.Exists) { Left = new Noun(null) { Link = new(happening, null, null, 0.8) } });
         var things = conditions.Where(c => c.Kind == ConditionKind.Exists && c.Left?.Link?.Owner is { } t && t != entity).Select(c => c.Left!.Link!.Owner).ToList();
         if (things.Count == 0 && conditions.All(c => Single(c, entity)) && conditions.Count(c => c.Kind != ConditionKind.Exists) <= 2)
         {
             PlanPredicate? all = null;
             foreach (var condition in conditions)
             {
-                if (Predicate(condition, scope, entity) is { } predicate)
+                if (condition.Kind == ConditionKind.Flag && condition.Left?.Link?.Column is { } amount && HoldsNothing(amount))
+                    all = PlanPredicate.And(all, Nothing(amount, scope));
+                else if (Predicate(condition, scope, entity) is { } predicate)
                     all = PlanPredicate.And(all, Turned(predicate));
                 else if (condition.Kind == ConditionKind.Flag && condition.Left?.Link?.Column is { } column)
                     all = PlanPredicate.And(all, new IsMissing(scope.Use(column)));
@@ -69,6 +73,31 @@ internal sealed partial class PlanBuilder
         };
         var key = entity.Columns.First(c => string.Equals(c.Name, near[0], StringComparison.OrdinalIgnoreCase));
         return new InPlan(scope.Use(key), Finished(plan), Negated: true);
+    }
+
+    /// <summary>"machines that didn't run in March": none of the rows that point to them is of then, where the verb names no date of their own.</summary>
+    private SchemaTable? Happening(List<Condition> conditions, SchemaTable entity)
+    {
+        if (sketch.PassedOver.Count == 0 || !conditions.Any(c => c.Kind == ConditionKind.InPeriod) || !conditions.All(c => c is { Kind: ConditionKind.InPeriod, Left: null } || c is { Kind: ConditionKind.Exists, Left: null }))
+            return null;
+        var happenings = joins.EdgesOf(entity).Where(e => e.One == entity && e.Many != entity && e.Many.Columns.Any(c => c.IsDate && !c.Words.Any(Lifes.Contains))).Select(e => e.Many).Distinct()
+            .OrderByDescending(t => t.Catalog.RowEstimate ?? 0).ToList();
+        if (happenings.Count == 0)
+            return null;
+        var happening = choices.Pick("denied", [.. happenings.Take(3).Select((t, i) => (t, 0.3 - 0.1 * i))]);
+        Guesses.Add($"took it to be about {Spoken(happening)}");
+        foreach (var condition in conditions.Where(c => c.Kind == ConditionKind.InPeriod))
+            condition.Left = new Noun(null) { Link = new(null, happening.Columns.First(c => c.IsDate && !c.Words.Any(Lifes.Contains)), null, 0.8) };
+        return happening;
+    }
+
+    /// <summary>An amount whose rows say 0 where there is none of it.</summary>
+    private static bool HoldsNothing(SchemaColumn column) => column is { IsMeasure: true, IsFlag: false } && column.Catalog.Statistics is { Min: "0" or "0.0" or "0.00" };
+
+    private static PlanPredicate Nothing(SchemaColumn amount, PlanScope scope)
+    {
+        var none = new Compared(scope.Use(amount), Comparison.Equal, new Literal("0", DataType.Integer));
+        return amount.Catalog.Statistics is { Nulls: > 0 } ? new AnyOf([none, new IsMissing(scope.Use(amount))]) : none;
     }
 
     /// <summary>

@@ -28,18 +28,7 @@ internal sealed partial class PlanBuilder
             return value;
         }
         if (by.Hints is ["*"])
-        {
-            var measures = Entity!.Columns.Where(c => c.IsMeasure).ToList();
-            if (measures.Count == 0)
-            {
-                _problems.Add($"the question doesn't say by what {Spoken(Entity)} are ranked");
-                return null;
-            }
-            var measure = choices.Pick("ranked by", [.. measures.Take(4).Select((m, i) => (m, 0.2 - 0.05 * i))]);
-            if (choices.Used.Count == 0)
-                Guesses.Add($"ranked by {NameWords.Spoken(measure.Name)}");
-            return scope.Use(measure);
-        }
+            return ByUsualAmount(scope, groups, outputs);
         if (by.Link?.Column is not { } column)
         {
             _problems.Add("the question doesn't say what is compared");
@@ -63,8 +52,10 @@ internal sealed partial class PlanBuilder
         }
         if (groups.Count == 0 && AmountOfMany(top, column, scope, groups, outputs) is { } many)
             return many;
-        if (groups.Count == 0 && column is { IsText: true, IsDate: false, IsNumeric: false } && by.Hints.Count == 0 && Unranked(column))
+        if (groups.Count == 0 && column is { IsText: true, IsDate: false, IsNumeric: false } && Unranked(column))
         {
+            if (IsKind(column) && outputs.Any(o => o.Value == used))
+                return ByUsualAmount(scope, groups, outputs);
             _problems.Add($"a {NameWords.Spoken(column.Name)} isn't higher or lower than another");
             return null;
         }
@@ -99,7 +90,7 @@ internal sealed partial class PlanBuilder
     }
 
     /// <summary>Names and categories have no order but that of the alphabet; text that begins with a digit may hold amounts.</summary>
-    private static bool Unranked(SchemaColumn column) =>
+    internal static bool Unranked(SchemaColumn column) =>
         column.Catalog.Statistics is { TopValues.Count: > 0 } seen && seen.TopValues.All(v => v.Value is { Length: > 0 } text && char.IsLetter(text[0]) && text.Any(char.IsLower));
 
     /// <summary>Whether the superlative was said with "most" or "fewest", which speak of amounts.</summary>

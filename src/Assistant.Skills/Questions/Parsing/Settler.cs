@@ -214,7 +214,8 @@ internal sealed class Settler(Vocabulary vocabulary, JoinGraph joins, Choices ch
             {
                 var hint = noun.Hints[i].TrimStart('-');
                 var words = hint.Split(' ').Where(w => w != "of").ToArray();
-                if (!words.All(column.Words.Contains) || noun.Functions is [MeasureFunction.Sum] && (!column.IsMeasure || column.IsFlag))
+                if (!words.All(column.Words.Contains) && !(hint.Length > 3 && column.Forms.Any(f => f.Quality >= 0.85 && f.Words.SequenceEqual(words)))
+                    || sketch.Top?.By == noun && column is { IsText: true, IsDate: false, IsNumeric: false } && PlanBuilder.Unranked(column) || noun.Functions is [MeasureFunction.Sum] && (!column.IsMeasure || column.IsFlag))
                     continue;
                 var score = 1 - 0.03 * i - 0.08 * (column.ShortWords.Count - words.Length) + Near(column.Table, owner) + (column.IsIdentifier ? -0.8 : 0) - (column.IsDuration ? 0.15 : 0)
                     + (column.IsDate && sketch.When && sketch.Targets.Contains(noun) && Happened(column) is not null ? 0.9 : 0);
@@ -227,8 +228,13 @@ internal sealed class Settler(Vocabulary vocabulary, JoinGraph joins, Choices ch
             options.AddRange(tables.Distinct().SelectMany(t => t.Columns).Where(c => c.IsDate || c.IsYear)
                 .Select(c => (new Link(null, c, null, 0.6), Near(c.Table, owner) + (c.IsDate && sketch.When && sketch.Targets.Contains(noun) && Happened(c) is not null ? 0.9 : 0))));
         // "the largest boat", where one number alone is known of boats.
-        if (options.Count == 0 && noun.Hints[0] is "size" && (owner ?? (_context.Count > 0 ? _context[0] : null))?.Columns.Where(c => c.IsMeasure && !c.IsFlag).ToList() is [var only])
+        if (options.Count == 0 && noun.Hints[0] is "size" && (owner ?? (_context.Count > 0 ? _context[0] : null))?.Columns.Where(c => c.IsMeasure && !c.IsFlag).ToList() is [var only] && PlanBuilder.UsualFunction(only) is MeasureFunction.Sum)
             options.Add((new Link(null, only, null, 0.5), 0));
+        if (options.Count == 0 && noun.Hints[0] is "size" && sketch.Top?.By == noun)
+        {
+            (noun.Hints, noun.IsSize) = (["*"], true);
+            return;
+        }
         if (options.Count == 0)
         {
             Missing.Add(noun.Hints[0]);

@@ -29,6 +29,9 @@ internal sealed class Noun(Chunk? chunk)
     /// <summary>For hints: the column counts the other way round, as a birth date does for an age.</summary>
     public bool Reversed { get; set; }
 
+    /// <summary>What is ranked by is a size nobody keeps: how many belong to it, or what it comes to.</summary>
+    public bool IsSize { get; set; }
+
     /// <summary>The days from one date to another.</summary>
     public bool IsSpan { get; set; }
 

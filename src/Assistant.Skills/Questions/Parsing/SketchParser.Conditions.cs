@@ -50,6 +50,8 @@ internal sealed partial class SketchParser
         // "published in 1989", where a column names the publisher
         if (ahead > 0 && Peek(ahead - 1)!.Is("prep") && next.Number is not null && DateWords.YearOf(next.NumberText) is not null && noun.Chunk is { Length: 1 } done && IsVerb(done) && done.Columns.FirstOrDefault()?.Column is { IsText: true, IsYear: false })
             return false;
+        if (ahead == 0 && IsYearBehind(noun, next))
+            return false;
         var isTable = noun.MayBeTable && noun.Owner is null && noun.Functions.Count == 0 && noun.Chunk!.BestTable >= noun.Chunk.BestColumn;
         if (IsComparison(next) && !(negated && isTable))
         {
@@ -217,7 +219,7 @@ internal sealed partial class SketchParser
             AddCondition(new(ConditionKind.InPeriod) { Right = chunk, Left = _last is { Chunk: { } c } && c.Columns.Any(l => l.Column!.IsDate || l.Column.IsYear) && _mode == Mode.Condition ? _last : null });
             return;
         }
-        if (chunk.Number is { } number && number == Math.Floor(number) && DateWords.YearOf(chunk.NumberText) is not null && (_afterPreposition || Peek(-1) is { } said && (said.Is("grain") || said.Is("of") || said.Values.Any() && said.Number is null) || Next(1).Chunk is null or { IsMark: true } or { Lower: "and" }))
+        if (chunk.Number is { } number && number == Math.Floor(number) && DateWords.YearOf(chunk.NumberText) is not null && (_afterPreposition || Peek(-1) is { } said && (said.Is("grain") || said.Is("of") || said.Values.Any() && said.Number is null) || Next(1).Chunk is null or { IsMark: true } || Next(1).Chunk!.Is("and")))
         {
             _at++;
             AddCondition(new(ConditionKind.InPeriod) { Right = chunk });

@@ -11,6 +11,7 @@ internal sealed partial class SketchParser
         var share = false;
         var listed = false;
         Noun? rate = null;
+        var often = Here?.Lower is "how often" or "how many times";
         var spent = Here?.As("howmuch")?.Hints;
         for (; Here is { } chunk; _at++)
         {
@@ -66,6 +67,9 @@ internal sealed partial class SketchParser
             PlaceMeasure(noun);
             return;
         }
+        // "how often did they order": the times, not what the orders came to
+        if (often && noun is { Chunk: { } act, Owner: null } && act.BestColumn > act.BestTable && act.Columns.First().Column!.IsMeasure)
+            noun = new Noun(null) { Described = noun.Described };
         if (noun is null)
         {
             if (functions.Count == 0)

@@ -71,6 +71,8 @@ internal sealed partial class SketchParser
             return;
         }
         noun.Functions = functions;
+        if (RanksBest(noun, entry, descending))
+            return;
         var isTable = noun.MayBeTable && noun.Chunk!.BestTable >= noun.Chunk.BestColumn - (entry.Hints is ["#"] ? 0.12 : 0) && noun.Owner is null;
         if (entry.Hints is ["#"] || functions is [MeasureFunction.Count])
         {

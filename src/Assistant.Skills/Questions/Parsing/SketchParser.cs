@@ -87,12 +87,12 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
             both.ForEach(c => c.Both = false);
         if (_pendingOrder is { } ascending && _sketch.Orders.Count == 0)
             _sketch.Orders.Add(new(new(null) { Hints = ["alpha"] }, !ascending));
-        // "When are the birthdays": the date is named
         if (_sketch.When && _sketch.Targets.Any(t => t is { Functions.Count: 0, Chunk: { } dated } && IsDateNamed(dated)))
             _sketch.Targets.RemoveAll(t => t.Chunk is null && t.Hints.Contains("date"));
         // "how long is the total time": the measure says it
         if (_sketch.Targets.Any(t => t.Functions.Count > 0 || t.Chunk is not null))
             _sketch.Targets.RemoveAll(t => t.Chunk is null && t.Functions.Count == 0 && !t.Every && t.Hints is not (["display"] or []) && _sketch.Targets.Any(o => o.Functions is [not MeasureFunction.Count, ..]));
+        PassNew();
         return _sketch;
     }
 
@@ -344,7 +344,7 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
                     BeginSelect();
                 break;
             default:
-                _or = false;
+                _or = chunk.Lower is "vs" or "versus";
                 var (following, ahead) = Next();
                 if (_mode == Mode.Condition && following is not null && (following.Is("aggregate") || following.Is("howmany")) && !IsConditionAhead(ahead + 1, 3))
                     BeginSelect();

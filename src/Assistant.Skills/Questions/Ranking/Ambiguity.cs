@@ -121,7 +121,7 @@ internal static class Ambiguity
 
     /// <summary>The date that goes without saying: the one people chose, the one called like its table, or when a row was made.</summary>
     private static bool IsUsual(object option, Candidate best) =>
-        option is SchemaColumn date && (date == date.Table.DefaultDate || date.Words.Any(w => date.Table.Words.Contains(w) || w is "created" or "create") || date.Words is ["date"] or ["timestamp"] || best.Entity is { } entity && date.Words.Any(entity.Words.Contains)
+        option is SchemaColumn date && (date == date.Table.DefaultDate || date.Words.Any(w => date.Table.Words.Contains(w) || w is "created" or "create" || w != "date" && date.Table.Forms.Any(f => f.Quality >= 0.95 && f.Words.Contains(w))) || date.Words is ["date"] or ["timestamp"] || best.Entity is { } entity && date.Words.Any(entity.Words.Contains)
             || date.Table.Columns.Any(c => c.Thing is { } thing && date.Words.Any(thing.Contains)));
 
     /// <summary>Which of a thing's two dates, of its beginning and its end, was taken without asking: what the answer must say.</summary>

@@ -43,11 +43,16 @@ internal sealed record Candidate(
                 return group;
             if (UnknownName is { } name)
                 return name;
+            // "which products were returned", where nothing tells of that: all of them are no answer
+            if (Plan is { Where: null, Having: null, Limit: null, Combined: null } all && Chunks is [{ } asked, ..] && (asked.Is("which") || Sketch.Who) && all.Outputs.All(o => o.Value is ColumnValue) && Happenings.Unread(this).FirstOrDefault() is { } happened)
+                return happened;
             var first = Sketch.Targets.Concat(Sketch.Entities).Concat(Sketch.Groups).Select(n => n.Chunk?.Start ?? int.MaxValue).DefaultIfEmpty(int.MaxValue).Min();
             var unused = Sketch.Unused.Where(c => !c.IsQuoted && c.Number is null && c.Length == 1 && c.Lower.Length > 2 && c.Start < first && !Chunks.TakeWhile(x => x != c).Any(x => x.IsMark)).ToList();
             var asks = Chunks.Count > 0 && (Chunks[0].Is("lead") || Chunks[0].Is("which") || Chunks[0].Is("howmany") || Chunks[0].Is("howmuch"));
             // "profit margin per tariff": by what it is split is known, what is split is not
             asks |= Sketch.Targets.Count == 0 && Sketch.Top is null && Sketch.Groups.Count > 0 && unused.Count == Unused.Count;
+            // "NPS by country": nothing is called so, and the countries alone are no answer
+            asks |= Chunks is [{ IsUnknown: true } measured, { } by, _, ..] && unused.Contains(measured) && (by.Is("by") || by.Is("group"));
             return asks && unused.Count > 0 && !Sketch.Targets.Any(t => t.Functions.Count > 0 && t.Chunk is not null) && Unused.Count > 0 ? string.Join(' ', unused.Select(c => c.Text)) : null;
         }
     }

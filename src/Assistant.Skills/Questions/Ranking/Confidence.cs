@@ -13,6 +13,7 @@ internal static class Confidence
     private const int MostWhenMostlyUnread = 20;
     private const int MostWithGuess = 80;
     private const int MostWithPassedOver = 79;
+    private const int MostWithUnreadState = 60;
 
     private static readonly Lazy<ConfidenceModel> Model = new(Read);
 
@@ -29,11 +30,16 @@ internal static class Confidence
         if (IsMostlyUnread(best))
             percent = Math.Min(percent, MostWhenMostlyUnread);
         if (best.Sketch.PassedOver.Count > 0)
-            percent = Math.Min(percent, MostWithPassedOver);
+            percent = Math.Min(percent, Happenings.Unread(best).Any() ? MostWithUnreadState : MostWithPassedOver);
+        if (AsksForNothing(best))
+            percent = Math.Min(percent, MostWithUnreadState);
         if (best.Guesses.Count > 0 || best.Problems.Count > 0 || best.Probe is { Empty: true } or { OnlyNulls: true })
             percent = Math.Min(percent, MostWithGuess);
         return (Math.Clamp(percent, 2, Most), Reasons(ranked));
     }
+
+    /// <summary>"per region" alone, with nothing to be told of each: the regions are no answer.</summary>
+    private static bool AsksForNothing(Candidate best) => best.Sketch is { Targets.Count: 0, Entities.Count: 0, Top: null, Groups.Count: > 0, Conditions.Count: 0 } && best.Plan is { } plan && plan.Outputs.All(o => o.Value is ColumnValue or TimeGrain);
 
     /// <summary>Of two or more words that say what is wanted, nothing was made of most.</summary>
     private static bool IsMostlyUnread(Candidate best)

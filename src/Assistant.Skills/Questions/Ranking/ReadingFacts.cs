@@ -116,7 +116,8 @@ internal static class ReadingFacts
         facts["order_lost"] = Said("order") && contents.Plans.All(p => p.Orders.Count == 0) ? 1 : 0;
         facts["distinct_lost"] = Said("distinct") && !plan.Distinct && plan.Groups.Count == 0 && !contents.Measures.Any(m => m.Distinct) ? 1 : 0;
         facts["or_lost"] = Said("or") && !contents.Predicates.Any(p => p is AnyOf or OneOf) && plan.Combined is null && !contents.Predicates.OfType<Compared>().Any(c => c.Operator is Comparison.GreaterOrEqual or Comparison.LessOrEqual) ? 1 : 0;
-        facts["count_unasked"] = plan.Outputs.Any(o => o.Value is Measure { Function: MeasureFunction.Count }) && !Said("howmany") && !Said("aggregate") && !Said("frequent") && !Said("superlative") ? 1 : 0;
+        var compares = plan.Outputs.Any(o => o.Value is TimeGrain) && candidate.Chunks.Any(c => c.Lower is "vs" or "versus" or "compared to" or "compared with");
+        facts["count_unasked"] = !compares && plan.Outputs.Any(o => o.Value is Measure { Function: MeasureFunction.Count }) && !Said("howmany") && !Said("aggregate") && !Said("frequent") && !Said("superlative") ? 1 : 0;
         facts["long"] = Math.Min(3, candidate.Chunks.Sum(c => c.Length) / 12.0);
         facts["sentences"] = candidate.Chunks.Any(c => c.IsMark && c.Lower is "." or "?" && c.End < candidate.Chunks[^1].End) ? 1 : 0;
         facts["who_where_when"] = candidate.Sketch.Who || candidate.Sketch.When || candidate.Sketch.Where ? 1 : 0;
