@@ -211,7 +211,7 @@ internal sealed class Vocabulary
     /// <summary>Where sales are stored as a total or amount, people still say revenue.</summary>
     private static void CallRevenue(SchemaTable table)
     {
-        var sells = table.Words.Any(w => w is "order" or "sale" or "invoice" or "line" or "item" or "purchase" or "booking" or "reservation" or "rental" or "ticket" or "subscription" or "receipt" or "bill");
+        var sells = table.Words.Concat(table.Forms.Where(f => f.Quality >= 0.95).SelectMany(f => f.Words)).Any(w => w is "order" or "sale" or "invoice" or "line" or "item" or "purchase" or "booking" or "reservation" or "rental" or "ticket" or "subscription" or "receipt" or "bill");
         var total = table.Columns.Where(c => c.IsMeasure && c.ShortWords is ["total"] or ["net" or "gross" or "invoice" or "order" or "line" or "sale", "amount" or "value" or "total"] or ["amount", "net"] or ["line", "total"] or ["amount"] or ["total", "amount"] or ["sale", "price"] or ["total", "price"] or ["order", "total"]).ToList();
         if (!sells || total is not [var only] || table.Columns.Any(c => c.Words.Contains("revenue")))
             return;

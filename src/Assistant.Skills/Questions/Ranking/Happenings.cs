@@ -19,7 +19,7 @@ internal static class Happenings
     /// <summary>Participles behind a form of "be" that no table and no column of the plan speaks of.</summary>
     public static IEnumerable<string> Unread(Candidate best)
     {
-        foreach (var said in best.Sketch.PassedOver)
+        foreach (var said in best.Sketch.PassedOver.Concat(best.Sketch.Unused.Select(c => c.Text)))
         {
             var at = best.Chunks.Select((c, i) => (c, i)).FirstOrDefault(c => c.c.Text == said, (null!, -1)).Item2;
             if (at < 1 || !said.EndsWith("ed", StringComparison.OrdinalIgnoreCase) && !said.EndsWith("en", StringComparison.OrdinalIgnoreCase))
