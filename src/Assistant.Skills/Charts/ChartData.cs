@@ -24,6 +24,9 @@ internal sealed class ChartData(ResultTable table, CultureInfo culture)
     /// <summary>Whether all the columns of amounts hold years, which have no thousands mark.</summary>
     public bool AreYears(IReadOnlyList<string> names) => names.Count > 0 && names.All(n => Find(n) is { } column && YearColumn.Is(table, column));
 
+    /// <summary>The most decimals that a column of amounts is written with.</summary>
+    public int Decimals(IReadOnlyList<string> names) => names.Select(Find).OfType<int>().Select(c => ColumnDecimals.Of(table.Rows.Select(r => r[c]))).DefaultIfEmpty().Max();
+
     /// <summary>The values of a column once each, as texts; times in their order, all else in the order of the rows.</summary>
     public IReadOnlyList<string> Categories(int column)
     {

@@ -34,6 +34,7 @@ public static class EChartsOption
         };
         if (option is null) return "{}";
         option["culture"] = culture.Name;
+        option["decimals"] = data.Decimals(chart.Values);   // for the page: labels and tooltips are written as the table is
         option["themeName"] = theme;
         option["aria"] = new JsonObject { ["enabled"] = false };   // the page tells the chart in words of its own
         return option.ToJsonString(JsonSerializerOptions.Web);

@@ -7,7 +7,6 @@ namespace Assistant.Web.Parts;
 /// <summary>How the cells of one column are written for a person, all in the same form, so that they can be compared.</summary>
 public sealed partial class CellText
 {
-    private const int MostDecimals = 4;
     private readonly CultureInfo _culture;
     private readonly TimeZoneInfo _zone;
     private readonly string _number;
@@ -21,7 +20,7 @@ public sealed partial class CellText
         IsNumber = table.Columns[column].Type is DataType.Integer or DataType.Number || cells.Any(c => c is long or decimal or double) && cells.All(c => c is null or long or decimal or double);
         var year = YearColumn.Is(table, column);
         _whole = year || Unsummed().IsMatch(table.Columns[column].Name) ? "0" : "N0";
-        _number = (year ? "F" : "N") + Decimals(cells).ToString(CultureInfo.InvariantCulture);
+        _number = (year ? "F" : "N") + ColumnDecimals.Of(cells).ToString(CultureInfo.InvariantCulture);
         _atMidnight = cells.All(c => c is not DateTime { TimeOfDay.Ticks: not 0 } and not DateTimeOffset);
     }
 
@@ -45,23 +44,6 @@ public sealed partial class CellText
         byte[] bytes => bytes.Length.ToString("N0", _culture) + " B",
         _ => cell.ToString(),
     };
-
-    /// <summary>As many decimals as the column needs, so that all stand under each other; small shares keep theirs.</summary>
-    private static int Decimals(List<object?> cells)
-    {
-        var most = 0;
-        var largest = 0.0;
-        foreach (var cell in cells)
-        {
-            if (cell is not (decimal or double)) continue;
-            var number = cell is decimal exact ? (double)exact : (double)cell;
-            if (!double.IsFinite(number)) continue;
-            largest = Math.Max(largest, Math.Abs(number));
-            while (most < MostDecimals * 2 && Math.Abs(Math.Round(number, most) - number) > 1e-9 * Math.Max(1, Math.Abs(number)))
-                most++;
-        }
-        return Math.Min(most, largest is > 0 and < 0.1 ? MostDecimals * 2 : largest >= 1000 ? 2 : MostDecimals);
-    }
 
     // Identifiers are names made of digits, as years are: no thousands separators.
     [GeneratedRegex(@"(^|[_\s])(id|key|nr|no|code|zip|postcode|number)$|[a-z](Id|Key|Nr|No|Code|Number)$", RegexOptions.None)]

@@ -17,10 +17,12 @@ const themeName = () => (document.documentElement.dataset.theme ?? (system.match
 
 function dress(option, theme, place) {
   const locale = option.culture || document.documentElement.lang || 'en';
+  const decimals = option.decimals ?? 0;
   delete option.culture;
+  delete option.decimals;
   delete option.themeName;
   const list = part => [part ?? []].flat();
-  const [whole, short] = [{ maximumFractionDigits: 6 }, { notation: 'compact', maximumFractionDigits: 1 }].map(how => new Intl.NumberFormat(locale, how));
+  const [whole, short, exact] = [{ maximumFractionDigits: 6 }, { notation: 'compact', maximumFractionDigits: 1 }, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }].map(how => new Intl.NumberFormat(locale, how));
   const axes = [...list(option.xAxis), ...list(option.yAxis)];
   const years = axes.some(axis => axis.type === 'value' && axis.plain) && list(option.series).every(one => one.type !== 'scatter');
   const write = value => typeof value !== 'number' ? '—' : years ? `${value}` : Math.abs(value) >= 10000 ? short.format(value) : whole.format(value);
@@ -41,14 +43,14 @@ function dress(option, theme, place) {
     if (one.role === 'then') one.itemStyle = { ...one.itemStyle, color: theme.assistant?.then };
     if (lying && one.type === 'bar' && !one.stack) one.itemStyle = { borderRadius: [0, 3, 3, 0], ...one.itemStyle };
     if (one.stack) one.itemStyle = { borderRadius: 0, ...one.itemStyle };
-    if (one.type === 'bar' && one.label?.show) one.label.formatter = point => write(point.value);
+    if (one.type === 'bar' && one.label?.show) one.label.formatter = point => typeof point.value !== 'number' || years || Math.abs(point.value) >= 10000 ? write(point.value) : exact.format(point.value);
   }
   for (const axis of axes) {
     if (axis.type === 'value') axis.axisLabel = { formatter: axis.plain ? value => `${value}` : write, ...axis.axisLabel };
     if (axis.type === 'category') axis.axisLabel = { width: lying ? 110 : 120, overflow: 'truncate', hideOverlap: true, ...axis.axisLabel };
   }
   if (lying && !option.legend) option.grid = { ...option.grid, top: 8 };
-  if (option.tooltip) option.tooltip.valueFormatter ??= value => typeof value === 'number' ? years ? `${value}` : whole.format(value) : value ?? '—';
+  if (option.tooltip) option.tooltip.valueFormatter ??= value => typeof value === 'number' ? years ? `${value}` : exact.format(value) : value ?? '—';
   if (calm.matches) option.animation = false;
   return option;
 }

@@ -16,8 +16,9 @@ public sealed partial class HeadlineTests
     [InlineData("How many pickings are there for each variety?", "Bramley has the highest number of pickings (4), Cox the lowest (2).")]
     [InlineData("What is the total crates per month in 2024?", "The total crates was highest in September 2024 (30) and lowest in October 2024 (5).")]
     [InlineData("How many pickings are there per weekday?", "The number of pickings was highest on Sunday (3) and lowest on Saturday (1).")]
-    [InlineData("What is the highest unit price for each region?", "The highest unit price ranges from 6.5 (South) to 7 (North).")]
+    [InlineData("What is the highest unit price for each region?", "The highest unit price ranges from 6.5 (South) to 7.0 (North).")]
     [InlineData("Top 2 growers by number of pickings", "By number of pickings, Ash Hill comes first (3), then Brook End (2).")]
+    [InlineData("top 3 pickings by unit price", "By unit price, 5 comes first (7.0), then 4 (6.5).")]
     [InlineData("Which grower has the most pickings?", "Ash Hill (number of pickings: 3).")]
     [InlineData("List the names of growers in the North", "I found 2 growers, the first is Ash Hill.")]
     public async Task The_analyst_is_told(string question, string headline)

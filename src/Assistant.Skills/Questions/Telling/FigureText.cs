@@ -18,9 +18,14 @@ internal static class FigureText
         _ => cell.ToString() is { } text ? text.Length > 80 ? text[..79] + "…" : text : "",
     };
 
-    /// <summary>The same for a cell of a result, where a year is known by its column.</summary>
-    public static string Of(ResultTable table, int row, int column, CultureInfo culture) => table.Rows[row][column] is var cell && YearColumn.Is(table, column)
-        ? cell is IFormattable year ? year.ToString("0.##", culture) : "nothing" : Of(cell, culture);
+    /// <summary>The same for a cell of a result: a year is known by its column, and numbers have the decimals that they have in the table.</summary>
+    public static string Of(ResultTable table, int row, int column, CultureInfo culture) => table.Rows[row][column] switch
+    {
+        { } cell and not string when YearColumn.Is(table, column) => cell is IFormattable year ? year.ToString("0.##", culture) : Of(cell, culture),
+        decimal number => number.ToString("N" + ColumnDecimals.Of(table.Rows.Select(r => r[column])), culture),
+        double number when double.IsFinite(number) && Math.Abs(number) < 1e15 => number.ToString("N" + ColumnDecimals.Of(table.Rows.Select(r => r[column])), culture),
+        var cell => Of(cell, culture),
+    };
 
     /// <summary>Text of data inside Markdown: signs that Markdown reads are set off.</summary>
     public static string Plain(string text)

@@ -23,7 +23,8 @@ internal sealed class Headline(QuestionOutcome.Answered answer, Guid resultId, A
             return _wording.Empty;
         if (_table.Rows.Count == 1)
             return Row();
-        var measure = Enumerable.Range(0, _table.Columns.Count).LastOrDefault(i => _table.Rows.All(r => r[i] is null || ResultShape.Number(r[i]) is not null) && IsMeasure(i), -1);
+        var ranked = RankedBy();
+        var measure = ranked >= 0 ? ranked : Enumerable.Range(0, _table.Columns.Count).LastOrDefault(i => _table.Rows.All(r => r[i] is null || ResultShape.Number(r[i]) is not null) && IsMeasure(i), -1);
         var name = Enumerable.Range(0, _table.Columns.Count).FirstOrDefault(i => i != measure, -1);
         if (measure < 0 || name < 0)
             return List();
@@ -33,7 +34,7 @@ internal sealed class Headline(QuestionOutcome.Answered answer, Guid resultId, A
         // Several things name a row: the first of them alone would name many.
         var names = Enumerable.Range(0, _table.Columns.Count).Where(i => i != measure && !IsMeasure(i)).ToList();
         string Name(int row) => names.Count is 2 ? $"{CellOrPeriod(row, names[0])}, {CellOrPeriod(row, names[1])}" : CellOrPeriod(row, name);
-        if (_plan.Limit is { Within: null } && _plan.Orders.Count > 0)
+        if (ranked >= 0 || _plan.Limit is { Within: null } && _plan.Orders.Count > 0)
             return Filled(_wording.First, ("label", Label(measure)), ("first", Name(0)), ("figure", Cell(0, measure)), ("second", Name(1)), ("second_figure", Cell(1, measure)));
         var high = Enumerable.Range(0, _table.Rows.Count).MaxBy(r => ResultShape.Number(_table.Rows[r][measure]) ?? double.MinValue);
         var low = Enumerable.Range(0, _table.Rows.Count).MinBy(r => ResultShape.Number(_table.Rows[r][measure]) ?? double.MaxValue);
@@ -43,6 +44,11 @@ internal sealed class Headline(QuestionOutcome.Answered answer, Guid resultId, A
         var wording = overTime ? _wording.OverTime : _plan.Outputs[measure].Value is Measure { Function: MeasureFunction.Max or MeasureFunction.Min } ? RoleWording.For(AnswerRole.Steward).Ranked : _wording.Ranked;
         return Filled(wording, ("label", Label(measure)), ("high", Where(high)), ("high_figure", Cell(high, measure)), ("low", Where(low)), ("low_figure", Cell(low, measure)));
     }
+
+    /// <summary>The amount that the first rows were chosen by, where it is a column as it stands; -1 where there is none.</summary>
+    private int RankedBy() => _plan.Limit is { Within: null } && _plan.Orders is [{ By: ColumnValue by }, ..]
+        ? Enumerable.Range(0, Math.Min(_plan.Outputs.Count, _table.Columns.Count)).FirstOrDefault(i => _plan.Outputs[i].Value.Equals(by) && _table.Rows.All(r => ResultShape.Number(r[i]) is not null), -1)
+        : -1;
 
     private string Row()
     {
