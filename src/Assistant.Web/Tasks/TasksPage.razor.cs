@@ -8,7 +8,7 @@ using Microsoft.JSInterop;
 namespace Assistant.Web.Tasks;
 
 /// <summary>The board: tasks in columns by state, moved by dragging, by keys or by buttons.</summary>
-public sealed partial class TasksPage : IDisposable
+public sealed partial class TasksPage : IAsyncDisposable
 {
     private static readonly TaskState[] Columns = [TaskState.ToDo, TaskState.Doing, TaskState.Review, TaskState.Done];
 
@@ -16,13 +16,16 @@ public sealed partial class TasksPage : IDisposable
     private IReadOnlyList<WorkTask>? _tasks;
     private IReadOnlyList<TaskPerson> _people = [];
     private IReadOnlyList<TaskEvent> _events = [];
-    private WorkTask? _open, _dragged;
-    private TaskState? _over;
+    private WorkTask? _open;
     private string _which = "", _said = "";
     private string? _problem, _toFocus;
     private bool _making, _busy;
     private IssuedWorkbook? _workbook;
     private CultureInfo _culture = CultureInfo.CurrentCulture;
+    private ElementReference _board;
+    private string? _attached;
+    private DotNetObjectReference<TasksPage>? _self;
+    private IJSObjectReference? _module, _dragging;
 
     [Inject] private TaskBoard Board { get; set; } = null!;
     [Inject] private TaskWorkbooks Workbooks { get; set; } = null!;
@@ -43,10 +46,31 @@ public sealed partial class TasksPage : IDisposable
         _ => _tasks!,
     };
 
-    public void Dispose()
+    /// <summary>A card was dropped on another column.</summary>
+    [JSInvokable]
+    public async Task DroppedAsync(int number, string state)
     {
-        _gone.Cancel();
+        if (Enum.TryParse<TaskState>(state, out var to) && _tasks?.FirstOrDefault(t => t.Number == number) is { } task && task.State != to)
+            await MoveAsync(task, to);
+        StateHasChanged();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _gone.CancelAsync();
         _gone.Dispose();
+        _self?.Dispose();
+        try
+        {
+            if (_dragging is not null)
+                await _dragging.InvokeVoidAsync("detach");
+            if (_module is not null)
+                await _module.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The page is gone, and its script with it.
+        }
     }
 
     protected override async Task OnParametersSetAsync()
@@ -60,6 +84,14 @@ public sealed partial class TasksPage : IDisposable
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
+        if (_board.Id is { } board && board != _attached)
+        {
+            // The board is not there while there are no tasks.
+            _attached = board;
+            _self ??= DotNetObjectReference.Create(this);
+            _module ??= await Script.InvokeAsync<IJSObjectReference>("import", _gone.Token, "./_content/Assistant.Web/Tasks/TasksPage.razor.js");
+            _dragging = await _module.InvokeAsync<IJSObjectReference>("attach", _gone.Token, _board, _self);
+        }
         if (_toFocus is not { } selector)
             return;
         _toFocus = null;
@@ -108,14 +140,6 @@ public sealed partial class TasksPage : IDisposable
         else
             (_said, _toFocus) = (Say["Task {0}: {1}.", task.Number, TaskWords.State(Say, to)], $"#task-{task.Number}");
         await LoadAsync();
-    }
-
-    private async Task DropAsync(TaskState to)
-    {
-        var task = _dragged;
-        (_dragged, _over) = (null, null);
-        if (task is not null && task.State != to)
-            await MoveAsync(task, to);
     }
 
     private async Task GetWorkbookAsync()

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Assistant.Skills.Quality;
+using Assistant.Skills.Sources;
+using Assistant.Skills.Tests.MissingData;
+
+namespace Assistant.Skills.Tests.Quality;
+
+/// <summary>Every fault of the sample sources' key is told by name, in the chat, with the rows of the key.</summary>
+public sealed class SampleFaultsTests(MissingData.Samples samples) : IClassFixture<MissingData.Samples>
+{
+    private readonly ConnectedSources _sources = samples.Sources;
+
+    [Theory]
+    [InlineData("maintenance")]
+    [InlineData("bank")]
+    [InlineData("shop")]
+    public async Task Every_planted_fault_of_a_sample_is_told_by_name(string sample)
+    {
+        var source = await _sources.FileAsync("faults of " + sample, samples.File(sample + ".sqlite"));
+        var faults = JsonSerializer.Deserialize<List<Fault>>(await File.ReadAllTextAsync(samples.File("faults.json")), JsonSerializerOptions.Web)!.Where(f => f.Sample == sample).ToList();
+        var told = new Dictionary<string, string>();
+        foreach (var table in faults.Select(f => f.Table).Distinct())
+            told[table] = await _sources.TextAsync($"what's wrong with {table}", source);
+        var opened = await _sources.OpenAsync(source);
+        var rules = await _sources.Get<QualityRules>().ListAsync(_sources.Ours, source, default);
+        var broken = new Dictionary<int, HashSet<string>>();
+        foreach (var rule in rules)
+            broken[rule.Number] = await KeysAsync(opened, rule);
+
+        var untold = new List<string>();
+        foreach (var place in faults.GroupBy(f => (f.Table, f.Column, f.Kind)))
+        {
+            var own = rules.Where(r => r.Rule.Table.Name == place.Key.Table && (place.Key.Column is null || QualityChecks.ColumnsOf(r.Rule.Body).Contains(place.Key.Column))).ToList();
+            var lost = place.Count(f => !own.Any(r => broken[r.Number].Contains(f.Row)));
+            if (lost > 0)
+                untold.Add($"{place.Key}: {lost} of {place.Count()} rows e.g. {string.Join(" | ", place.Where(f => !own.Any(r => broken[r.Number].Contains(f.Row))).Take(3))}");
+        }
+        Assert.True(untold.Count == 0, string.Join("\n", untold) + "\n\n" + string.Join("\n\n", told.Values) + "\n\n" + string.Join("\n", rules.Where(r => r.Rule.Violations > 0).Select(r => $"{r.Rule.Table.Name}: {r.Rule.Title} {r.Rule.Violations}")));
+    }
+
+    private async Task<HashSet<string>> KeysAsync(OpenedSource source, QualityRule rule)
+    {
+        if (_sources.Get<QualityChecks>().RowsQuery(source, rule.Rule, 100_000) is not { } sql)
+            return [];
+        var outcome = await _sources.Get<QueryGate>().ReadAsync(source.Source, sql, new(source.Catalog, source.Policy, new GateLimits(MaxRows: 100_000)), default);
+        return outcome is QueryOutcome.Rows rows ? [.. rows.Table.Rows.Select(r => CellText.Invariant(r[0])!)] : [];
+    }
+
+    private sealed record Fault(string Sample, string Table, string Row, string? Column, string Kind, string? Was);
+}
