@@ -10,7 +10,7 @@ namespace Assistant.Skills.Quality;
 /// <summary>Talks about the quality of data: what is wrong, which rules would keep it right, and what a person decides about them.</summary>
 public sealed partial class QualitySkill(QualityChecks checks, QualityRules rules, QualityTables tables, ShownRows shown)
 {
-    private const int FindingsShown = 10, CardsShown = 4;
+    private const int FindingsShown = 16, CardsShown = 4;
 
     [DisplayName("inspect_quality"), Requires(Permission.ReadData)]
     [Description("Finds what is wrong or missing in a table: missing and disguised values, and rows that break the rules that the data suggest.")]

@@ -19,6 +19,8 @@ namespace Assistant.Skills.Quality;
 [JsonDerivedType(typeof(Determined), "determined")]
 [JsonDerivedType(typeof(Ordered), "ordered")]
 [JsonDerivedType(typeof(Computed), "computed")]
+[JsonDerivedType(typeof(Proportion), "proportion")]
+[JsonDerivedType(typeof(Twin), "twin")]
 [JsonDerivedType(typeof(Distinct), "distinct_rows")]
 [JsonDerivedType(typeof(Recent), "recent")]
 [JsonDerivedType(typeof(Volume), "volume")]
@@ -75,6 +77,12 @@ public abstract record RuleBody
 
     /// <summary>The column is what the formula makes of the others, to a hundredth or a thousandth part.</summary>
     public sealed record Computed(string Column, Formula Formula, IReadOnlyList<string> Parts) : RuleBody;
+
+    /// <summary>One amount is at least and at most so many times the other; rows where one of them is not positive are not judged.</summary>
+    public sealed record Proportion(string Column, string To, string? Least, string? Most) : RuleBody;
+
+    /// <summary>No two rows are alike in all of these columns: near duplicates, which differ only in the columns that name them.</summary>
+    public sealed record Twin(IReadOnlyList<string> Columns, IReadOnlyList<string> Apart) : RuleBody;
 
     /// <summary>No two rows are alike in all of these columns.</summary>
     public sealed record Distinct(IReadOnlyList<string> Columns) : RuleBody;

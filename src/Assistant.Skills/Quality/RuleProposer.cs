@@ -64,7 +64,7 @@ internal sealed class RuleProposer(QualityReader reader)
             var own = new[]
             {
                 PresenceLearner.Filled(table, column) ?? PresenceLearner.FilledWhen(table, column), PresenceLearner.NoDisguise(table, column), PresenceLearner.Typed(table, column),
-                DomainLearner.Learn(table, column, elsewhere), ShapeLearner.Learn(table, column), RangeLearner.Learn(table, column),
+                DomainLearner.Learn(table, column, elsewhere), ShapeLearner.Learn(table, column), RangeLearner.Learn(table, column), RangeLearner.Past(table, column),
                 TextLearner.Length(table, column), TextLearner.Trimmed(table, column), TextLearner.Unlike(table, column), TableLearner.Recent(table, column),
             };
             foreach (var draft in own.OfType<Draft>())
@@ -72,7 +72,7 @@ internal sealed class RuleProposer(QualityReader reader)
         }
         if (TableLearner.Volume(table) is { } volume)
             yield return volume;
-        foreach (var draft in KeyLearner.Learn(table).Concat(DependencyLearner.Learn(table)).Concat(OrderLearner.Learn(table)).Concat(FormulaLearner.Learn(table)))
+        foreach (var draft in KeyLearner.Learn(table).Concat(DependencyLearner.Learn(table)).Concat(OrderLearner.Learn(table)).Concat(FormulaLearner.Learn(table)).Concat(GroupRangeLearner.Learn(table)).Concat(RatioLearner.Learn(table)))
             yield return draft;
     }
 
@@ -91,11 +91,11 @@ internal sealed class RuleProposer(QualityReader reader)
         var shaped = drafts.Select(d => d.Body).OfType<RuleBody.Shaped>().Select(r => r.Column).ToHashSet();
         var spelled = drafts.Select(d => d.Body).OfType<RuleBody.NotSpelled>().Where(r => r.Meant.Values.Any(v => v != "")).Select(r => r.Column).ToHashSet();
         var recent = drafts.Where(d => d.Body is RuleBody.Recent).OrderBy(d => ((RuleBody.Recent)d.Body).Days).Select(d => d.Body).FirstOrDefault();
-        var counted = drafts.Where(d => d.Body is RuleBody.Within).GroupBy(d => ((RuleBody.Within)d.Body).Column).ToDictionary(g => g.Key, g => g.First().Body);
+        var counted = drafts.Where(d => d.Body is RuleBody.Within).GroupBy(d => Bounded((RuleBody.Within)d.Body)).ToDictionary(g => g.Key, g => g.First().Body);
         return drafts.Where(d => d.Body switch
         {
             RuleBody.Shaped rule => !listed.Contains(rule.Column) && !many.Contains(rule.Column),
-            RuleBody.Within rule => !listed.Contains(rule.Column) && ReferenceEquals(counted[rule.Column], rule),
+            RuleBody.Within rule => !listed.Contains(rule.Column) && ReferenceEquals(counted[Bounded(rule)], rule),
             RuleBody.Long rule => !listed.Contains(rule.Column) && !shaped.Contains(rule.Column) && !many.Contains(rule.Column),
             RuleBody.Trimmed rule => !listed.Contains(rule.Column) && !shaped.Contains(rule.Column) && !spelled.Contains(rule.Column) && !many.Contains(rule.Column),
             RuleBody.Unlike { Columns: [var only] } => !listed.Contains(only) && !spelled.Contains(only) && !many.Contains(only),
@@ -104,6 +104,9 @@ internal sealed class RuleProposer(QualityReader reader)
             _ => true,
         });
     }
+
+    /// <summary>One rule of bounds for a column, or for each group of its rows; that something is past is another matter.</summary>
+    private static (string Column, string? Group, bool Past) Bounded(RuleBody.Within rule) => (rule.Column, rule.When is { Values: [var group, ..] } ? group : null, rule.Most == "today");
 
     private static ProposedRule? Rule(CatalogTable table, Draft draft, RuleCount count)
     {

@@ -21,8 +21,11 @@ public static class RuleWords
     private static string Said(RowCondition condition) => condition.Values is { } values ? $"{Name(condition.Column)} is {List(values, "or")}" : $"{Name(condition.Column)} is filled";
 
     /// <summary>What is wrong with rows that break the rule, e.g. "serial number is missing".</summary>
-    public static string Fault(RuleBody rule) => rule switch
+    public static string Fault(RuleBody rule) => rule is RuleBody.Within && rule.When is { } when ? $"{Wrong(rule)} where {Said(when)}" : Wrong(rule);
+
+    private static string Wrong(RuleBody rule) => rule switch
     {
+        RuleBody.Within { Most: "today" } within => $"{Name(within.Column)} is in the future",
         RuleBody.Filled filled => $"{Name(filled.Column)} is missing",
         RuleBody.Unique unique => $"the same {string.Join(" and ", unique.Columns.Select(Name))} stands in several rows",
         RuleBody.OneOf one => $"{Name(one.Column)} is none of the known values",
@@ -35,6 +38,8 @@ public static class RuleWords
         RuleBody.Determined told => $"{Name(told.Column)} differs from other rows with the same {Name(told.By)}",
         RuleBody.Ordered ordered => $"{Name(ordered.Upper)} is {(ordered.Dates ? "before" : "less than")} {Name(ordered.Lower)}",
         RuleBody.Computed computed => $"{Name(computed.Column)} does not fit {string.Join(", ", computed.Parts.Select(Name))}",
+        RuleBody.Twin twin => $"the row nearly repeats another one: only {Names(twin.Apart)} {(twin.Apart.Count == 1 ? "differs" : "differ")}",
+        RuleBody.Proportion ratio => $"{Name(ratio.Column)} is out of proportion to {Name(ratio.To)}",
         RuleBody.Distinct => "the row stands twice",
         RuleBody.Trimmed trimmed => $"{Name(trimmed.Column)} has blanks before or behind it",
         RuleBody.Unlike unlike => $"{Names(unlike.Columns)} is nearly that of another row",
@@ -63,6 +68,13 @@ public static class RuleWords
         RuleBody.Determined told => told.FromMany ? $"all rows of a {Name(told.By)} tell the same {Name(told.Column)}" : $"{Name(told.By)} tells the {Name(told.Column)}",
         RuleBody.Ordered ordered => ordered.Dates ? $"{Name(ordered.Upper)} is not before {Name(ordered.Lower)}" : $"{Name(ordered.Lower)} is {(ordered.Strictly ? "less than" : "at most")} {Name(ordered.Upper)}",
         RuleBody.Computed computed => $"{Name(computed.Column)} is {Formed(computed)}",
+        RuleBody.Twin twin => $"no row repeats another one but for {Names(twin.Apart)}",
+        RuleBody.Proportion ratio => (ratio.Least, ratio.Most) switch
+        {
+            ({ } least, { } most) => $"{Name(ratio.Column)} is {least} to {most} times the {Name(ratio.To)}",
+            ({ } least, null) => $"{Name(ratio.Column)} is at least {least} times the {Name(ratio.To)}",
+            var (_, most) => $"{Name(ratio.Column)} is at most {most} times the {Name(ratio.To)}",
+        },
         RuleBody.Distinct => "no row stands twice",
         RuleBody.Trimmed trimmed => $"{Name(trimmed.Column)} has no blanks before or behind it",
         RuleBody.Unlike unlike => $"no two rows have nearly the same {Names(unlike.Columns)}",

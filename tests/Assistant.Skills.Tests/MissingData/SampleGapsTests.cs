@@ -36,7 +36,7 @@ public sealed class Samples : IAsyncLifetime
 /// <summary>Every planted gap of the sample sources is told by name, in the chat, with the rows of the key.</summary>
 public sealed class SampleGapsTests(Samples samples) : IClassFixture<Samples>
 {
-    private static readonly string[] Kinds = ["missing", "disguised_missing", "orphan", "gap", "stale"];
+    private static readonly string[] Kinds = ["missing", "disguised_missing", "orphan", "gap", "stale", "stale_load"];
     private readonly ConnectedSources _sources = samples.Sources;
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Assistant.Skills.Conversation;
 using Assistant.Skills.Quality;
 using Assistant.Skills.Sources;
 using Assistant.Skills.Tests.MissingData;
@@ -8,6 +9,12 @@ namespace Assistant.Skills.Tests.Quality;
 /// <summary>Every fault of the sample sources' key is told by name, in the chat, with the rows of the key.</summary>
 public sealed class SampleFaultsTests(MissingData.Samples samples) : IClassFixture<MissingData.Samples>
 {
+    /// <summary>Told with the gaps (SampleGapsTests): what is not there breaks no rule. An incident is no fault of the data.</summary>
+    private static readonly string[] Elsewhere = ["gap", "stale", "stale_load", "incident"];
+
+    /// <summary>Some of these look like right values: 54 °C in Fahrenheit is a hot machine, 3 November with day and month changed is 11 March.</summary>
+    private static readonly string[] Blurred = ["outlier", "unit", "format"];
+
     private readonly ConnectedSources _sources = samples.Sources;
 
     [Theory]
@@ -17,7 +24,7 @@ public sealed class SampleFaultsTests(MissingData.Samples samples) : IClassFixtu
     public async Task Every_planted_fault_of_a_sample_is_told_by_name(string sample)
     {
         var source = await _sources.FileAsync("faults of " + sample, samples.File(sample + ".sqlite"));
-        var faults = JsonSerializer.Deserialize<List<Fault>>(await File.ReadAllTextAsync(samples.File("faults.json")), JsonSerializerOptions.Web)!.Where(f => f.Sample == sample).ToList();
+        var faults = JsonSerializer.Deserialize<List<Fault>>(await File.ReadAllTextAsync(samples.File("faults.json")), JsonSerializerOptions.Web)!.Where(f => f.Sample == sample && !Elsewhere.Contains(f.Kind)).ToList();
         var told = new Dictionary<string, string>();
         foreach (var table in faults.Select(f => f.Table).Distinct())
             told[table] = await _sources.TextAsync($"what's wrong with {table}", source);
@@ -31,11 +38,13 @@ public sealed class SampleFaultsTests(MissingData.Samples samples) : IClassFixtu
         foreach (var place in faults.GroupBy(f => (f.Table, f.Column, f.Kind)))
         {
             var own = rules.Where(r => r.Rule.Table.Name == place.Key.Table && (place.Key.Column is null || QualityChecks.ColumnsOf(r.Rule.Body).Contains(place.Key.Column))).ToList();
-            var lost = place.Count(f => !own.Any(r => broken[r.Number].Contains(f.Row)));
-            if (lost > 0)
-                untold.Add($"{place.Key}: {lost} of {place.Count()} rows e.g. {string.Join(" | ", place.Where(f => !own.Any(r => broken[r.Number].Contains(f.Row))).Take(3))}");
+            var lost = place.Where(f => !own.Any(r => broken[r.Number].Contains(f.Row))).ToList();
+            if (lost.Count > (Blurred.Contains(place.Key.Kind) ? place.Count() / 5 : 0))
+                untold.Add($"{place.Key}: {lost.Count} of {place.Count()}, such as {lost[0]}");
+            else if (!own.Exists(r => told[place.Key.Table].Contains(MarkdownText.Plain(RuleWords.Fault(r.Rule.Body)), StringComparison.Ordinal) || told[place.Key.Table].Contains($"{MarkdownText.Plain(place.Key.Column ?? "")} is missing", StringComparison.Ordinal)))
+                untold.Add($"{place.Key} is found, but not told");
         }
-        Assert.True(untold.Count == 0, string.Join("\n", untold) + "\n\n" + string.Join("\n\n", told.Values) + "\n\n" + string.Join("\n", rules.Where(r => r.Rule.Violations > 0).Select(r => $"{r.Rule.Table.Name}: {r.Rule.Title} {r.Rule.Violations}")));
+        Assert.True(untold.Count == 0, string.Join('\n', untold));
     }
 
     private async Task<HashSet<string>> KeysAsync(OpenedSource source, QualityRule rule)

@@ -26,6 +26,8 @@ internal static class RuleColumns
         RuleBody.Determined rule => [rule.Column, rule.By],
         RuleBody.Ordered rule => [rule.Lower, rule.Upper],
         RuleBody.Computed rule => [rule.Column, .. rule.Parts],
+        RuleBody.Twin rule => rule.Columns.Concat(rule.Apart),
+        RuleBody.Proportion rule => [rule.Column, rule.To],
         RuleBody.Distinct rule => rule.Columns,
         RuleBody.Recent rule => [rule.Column],
         RuleBody.Trimmed rule => [rule.Column],

@@ -50,6 +50,8 @@ internal sealed class RuleSql(CatalogTable table, SqlDialect dialect, string rel
         RuleBody.Determined rule => Determined(rule),
         RuleBody.Ordered rule => Ordered(rule),
         RuleBody.Computed rule => Computed(rule),
+        RuleBody.Twin rule => Unique(rule.Columns, []),
+        RuleBody.Proportion rule => Proportion(rule),
         RuleBody.Trimmed rule => OnValue(rule.Column, $"{SqlText.AsText(Column(rule.Column))} <> trim({SqlText.AsText(Column(rule.Column))})"),
         RuleBody.Unlike rule => Unlike(rule),
         RuleBody.Written rule => Row($"coalesce(({rule.Condition}), 1 = 0)", "", rule.Columns),
@@ -130,6 +132,13 @@ internal sealed class RuleSql(CatalogTable table, SqlDialect dialect, string rel
             ? (Day(rule.Lower, rule.Upper), Day(rule.Upper, rule.Lower))
             : (SqlText.Number(Column(rule.Lower), dialect), SqlText.Number(Column(rule.Upper), dialect));
         return Row($"({lower} {(rule.Strictly ? ">=" : ">")} {upper})", $"({lower} IS NOT NULL AND {upper} IS NOT NULL)", rule.Upper, rule.Lower);
+    }
+
+    private RuleQuery Proportion(RuleBody.Proportion rule)
+    {
+        var (value, other) = (SqlText.Number(Column(rule.Column), dialect), SqlText.Number(Column(rule.To), dialect));
+        var tests = new[] { rule.Least is { } least ? $"{value} < {least} * {other}" : null, rule.Most is { } most ? $"{value} > {most} * {other}" : null };
+        return Row($"({value} > 0 AND {other} > 0 AND ({string.Join(" OR ", tests.OfType<string>())}))", $"({value} > 0 AND {other} > 0)", rule.Column);
     }
 
     /// <summary>A day against a moment is compared as days.</summary>

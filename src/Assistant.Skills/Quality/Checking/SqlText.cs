@@ -75,8 +75,23 @@ internal static class SqlText
         if (column.Type is not DataType.Text)
             return $"CAST({Name(column.Name)} AS VARCHAR)";
         var name = Name(column.Name);
+        if (column.DateFormat() is { } format)
+            return DayOf(name, format, dialect is SqlDialect.Sqlite
+                ? $"{name} GLOB '{format.Replace("D", "[0-9]", StringComparison.Ordinal).Replace("M", "[0-9]", StringComparison.Ordinal).Replace("Y", "[0-9]", StringComparison.Ordinal)}*'"
+                : Matches(column, $"{format.Replace("D", "[0-9]", StringComparison.Ordinal).Replace("M", "[0-9]", StringComparison.Ordinal).Replace("Y", "[0-9]", StringComparison.Ordinal).Replace(".", "[.]", StringComparison.Ordinal)}([T ].*)?", dialect));
         return dialect is SqlDialect.Sqlite
             ? $"CASE WHEN {name} GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*' THEN {name} END"
             : $"CASE WHEN {Matches(column, "[0-9]{4}-[0-9]{2}-[0-9]{2}([T ].*)?", dialect)} THEN {name} END";
+    }
+
+    /// <summary>Text in another order of day, month and year as yyyy-MM-dd; null where it is no day of the calendar.</summary>
+    private static string DayOf(string name, string format, string shaped)
+    {
+        string Part(char letter) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"substr({name}, {format.IndexOf(letter) + 1}, {format.Count(c => c == letter)})");
+        var (year, month, day) = (Part('Y'), Part('M'), Part('D'));
+        return $"""
+            CASE WHEN {shaped} AND {month} BETWEEN '01' AND '12' AND ({day} BETWEEN '01' AND '28' OR {day} IN ('29', '30') AND {month} <> '02' OR {day} = '31' AND {month} IN ('01', '03', '05', '07', '08', '10', '12')
+             OR {day} = '29' AND CAST({year} AS INTEGER) % 4 = 0 AND (CAST({year} AS INTEGER) % 100 <> 0 OR CAST({year} AS INTEGER) % 400 = 0)) THEN {year} || '-' || {month} || '-' || {day} END
+            """;
     }
 }

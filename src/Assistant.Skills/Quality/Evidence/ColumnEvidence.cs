@@ -29,9 +29,12 @@ internal sealed record ColumnEvidence(
     public double? Measure(string? text) => text is null ? null : Kind switch
     {
         ValueKind.Number or ValueKind.WholeNumber => ValueText.Number(text),
-        ValueKind.Date => ValueText.Day(text),
+        ValueKind.Date => Day(text),
         _ => null,
     };
+
+    /// <summary>The day that a value says, in the column's own way to write dates.</summary>
+    public double? Day(string text) => ValueText.Day(text, Column.DateFormat());
 }
 
 /// <summary>Which values of a column stand for "missing".</summary>

@@ -21,6 +21,16 @@ internal static partial class ValueText
         IsoDate().IsMatch(text) && DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment)
             ? moment.Ticks / (double)TimeSpan.TicksPerDay : null;
 
+    /// <summary>Days since 0001-01-01 of a date written in a column's own way, e.g. "DD/MM/YYYY"; of an ISO date where the column has none.</summary>
+    public static double? Day(string text, string? format)
+    {
+        if (format is null)
+            return Day(text);
+        var date = format.Split(' ')[0].Replace('D', 'd').Replace('Y', 'y');
+        return text.Length >= date.Length && (text.Length == date.Length || text[date.Length] is ' ' or 'T')
+            && DateTime.TryParseExact(text[..date.Length], date, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day.Ticks / (double)TimeSpan.TicksPerDay : null;
+    }
+
     public static string DayText(double day) => DateTime.MinValue.AddDays(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     public static string NumberText(double number) => number.ToString("R", CultureInfo.InvariantCulture);

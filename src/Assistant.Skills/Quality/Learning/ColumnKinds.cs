@@ -28,7 +28,7 @@ internal static class ColumnKinds
                 whole += ValueText.IsWhole(value) ? count : 0;
                 zeros += value.Length > 1 && value[0] == '0' && char.IsDigit(value[1]) ? count : 0;
             }
-            else if (ValueText.Day(value) is not null)
+            else if (column.Day(value) is not null)
                 days += count;
             else if (ValueText.IsNumberWithUnit(value, out var unit))
             {

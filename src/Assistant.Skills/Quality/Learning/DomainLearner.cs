@@ -60,9 +60,10 @@ internal static class DomainLearner
             if (size == values.Count)
                 return best ?? (size is > 1 and <= 50 ? size : null);
             var ratio = (double)last / values[size].Count;
-            if (size < 2 || covered < 0.88 * rows || ratio < 4 || ratio < bestRatio)
-                continue;
             var rest = values.Skip(size).ToList();
+            // One value makes a list where all others are slips of it.
+            if (covered < 0.88 * rows || ratio < 4 || ratio < bestRatio || size == 1 && (number || covered < 0.98 * rows || rest.Exists(r => Meant(r.Value, values.Take(1)) is null)))
+                continue;
             var explained = rest.Count(r => elsewhere.Contains(r.Value) || MissingWords.IsWord(r.Value) || Meant(r.Value, values.Take(size)) is not null);
             if (!number && explained >= 0.5 * rest.Count || ratio >= 10 && rows - covered <= 0.02 * rows && rest.Count <= Math.Max(3, size))
                 (best, bestRatio) = (size, ratio);

@@ -33,8 +33,12 @@ internal static class KeyLearner
         // Where one column tells the rows apart, no two are needed.
         if (!hasKey && Pair(table) is { } pair)
             yield return pair;
-        if (WholeRows(table, unique) is { } rows)
+        var (rows, twins) = (WholeRows(table, unique), TwinLearner.Learn(table, unique));
+        // Rows that only their names tell apart are told as what they are, once.
+        if (rows is not null && !(twins?.Body is RuleBody.Twin twin && ((RuleBody.Distinct)rows.Body).Columns.All(twin.Columns.Contains)))
             yield return rows;
+        if (twins is not null)
+            yield return twins;
     }
 
     /// <summary>
@@ -93,7 +97,7 @@ internal static class KeyLearner
 
     private static Draft? WholeRows(TableEvidence table, List<ColumnEvidence> unique)
     {
-        var columns = table.Columns.Where(c => !unique.Contains(c)).ToList();
+        var columns = table.Columns.Where(c => !unique.Contains(c) && !(table.Table.PrimaryKey is [var only] && only == c.Name)).ToList();
         // Few columns of few values repeat by nature.
         if (columns.Count < 3 || columns.Sum(c => Math.Log2(1 + Math.Min(c.Present.Count(), 5_000))) < 2 * Math.Log2(table.SampledRows + 1) || !columns.Exists(c => c.Kind is ValueKind.Number or ValueKind.Date))
             return null;

@@ -22,7 +22,7 @@ internal static class MissingLearner
         var found = column.Kind switch
         {
             ValueKind.Number or ValueKind.WholeNumber => Numbers(column),
-            ValueKind.Date => Days(column, text => text),
+            ValueKind.Date => Days(column, WrittenDay(column.Column.DateFormat()) ?? (text => text)),
             // Days that are written in another way are read in that way.
             _ when WrittenDay(column.Column.TextFormat) is { } read => Days(column, read),
             _ => [],

@@ -67,12 +67,12 @@ internal static class PresenceLearner
             return null;
         // Whole numbers are numbers too: a fraction among them is judged by the range.
         var kind = column.Kind is ValueKind.WholeNumber ? ValueKind.Number : column.Kind;
-        bool Fits(string value) => kind is ValueKind.Date ? ValueText.Day(value) is not null : ValueText.Number(value) is not null;
+        bool Fits(string value) => kind is ValueKind.Date ? column.Day(value) is not null : ValueText.Number(value) is not null;
         var kept = Draft.OnHeldOut(table, row => column.Value(row) is { } value ? Fits(value) : null);
         var other = column.Present.Where(c => !Fits(c.Value)).ToList();
         if (2 * kept.Good < kept.All)
             return new(new RuleBody.Typed(column.Name, kind), Severity.Medium, 0.7, (0, 0), $"The values are numbers with one unit in several spellings, such as “{string.Join("”, “", other.Take(3).Select(c => c.Value))}”.");
-        var what = kind is ValueKind.Date ? "a date written as year-month-day" : "a plain number";
+        var what = kind is ValueKind.Date ? (column.Column.DateFormat() is { } format ? $"a date written as {format}" : "a date written as year-month-day") : "a plain number";
         return new(new RuleBody.Typed(column.Name, kind), Severity.High, 0.98, kept,
             other.Count == 0 ? $"Every value is {what}." : $"{100.0 * (1 - (double)other.Sum(c => c.Count) / column.Present.Sum(c => c.Count)):0.#} % of the values are {what}; others are “{string.Join("”, “", other.Take(3).Select(c => c.Value))}”.");
     }

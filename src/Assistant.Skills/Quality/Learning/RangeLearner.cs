@@ -1,5 +1,6 @@
 using System.Globalization;
 using Assistant.Skills.Quality.Evidence;
+using Assistant.Skills.Sources;
 using Assistant.Skills.Sources.Profiling;
 
 namespace Assistant.Skills.Quality.Learning;
@@ -13,24 +14,21 @@ internal static class RangeLearner
     private const int FewestRows = 40;
     private const double Far = 1.2, Gap = 0.3, MostOutside = 0.03;
 
+    /// <summary>Eight times, as a logarithm.</summary>
+    private const double Leap = 2.08;
+
+    private static readonly string[] Happened = ["birth", "born", "dob", "birthday", "birthdate", "hired", "joined", "opened", "registered", "installed", "ordered", "booked", "measured", "reported", "created", "received", "died", "death"];
+
     public static Draft? Learn(TableEvidence table, ColumnEvidence column)
     {
         if (column.Kind is ValueKind.Text || ColumnKinds.IsCode(column) || KeyNames.IsKeyLike(column.Name) && column.Kind is ValueKind.WholeNumber)
             return null;
-        var spread = new Spread(column.Present.Select(c => (Number: column.Measure(c.Value), c.Count)).Where(v => v.Number is not null).Select(v => (v.Number!.Value, v.Count)));
+        var spread = Read(column);
         if (spread.Count < FewestRows || spread.Values.Count < 5)
             return null;
         var dates = column.Kind is ValueKind.Date;
         var positive = !dates && spread.Quantile(0.02) >= 0;
-        var even = !dates && spread.Quantile(0.01) > 0 && spread.Quantile(0.95) - spread.Quantile(0.5) > 2 * (spread.Quantile(0.5) - spread.Quantile(0.05));
-        double Scale(double v) => even ? Math.Log(Math.Max(v, double.Epsilon)) : v;
-        var (low, high) = (Scale(spread.Quantile(0.05)), Scale(spread.Quantile(0.95)));
-        var width = high - low;
-        if (width <= 0)
-            return null;
-        var most = Bound([.. spread.Values.Where(v => v.Value > 0 || !even).Select(v => (Scale(v.Value), v.Count))], high, width, spread.Count);
-        var least = Bound([.. spread.Values.Where(v => v.Value > 0 || !even).Reverse().Select(v => (-Scale(v.Value), v.Count))], -low, width, spread.Count);
-        double? from = least is { } below ? even ? Math.Exp(-below) : -below : null, to = most is { } above ? even ? Math.Exp(above) : above : null;
+        var (from, to) = Bounds(spread, dates);
         var negative = spread.Values.Where(v => v.Value < 0).Sum(v => v.Count);
         var signed = positive && negative > 0 && negative <= 0.02 * spread.Count && !MayBeNegative(column.Name);
         if (signed)
@@ -45,17 +43,53 @@ internal static class RangeLearner
         return new(new RuleBody.Within(column.Name, first, last, dates), Severity.High, 0.96, kept, reason);
     }
 
+    /// <summary>What has happened is not in the future: births, and what a name says was done.</summary>
+    public static Draft? Past(TableEvidence table, ColumnEvidence column) =>
+        column.Kind is not ValueKind.Date || column.PresentRows < FewestRows || !NameWords.Of(column.Name).Any(Happened.Contains) ? null
+            : new(new RuleBody.Within(column.Name, null, "today", Dates: true), Severity.High, 0.95, (0, 0), "Its name says that it has happened already.");
+
+    /// <summary>Frequent values with their counts; of a large column the rows looked at, with its least and greatest value.</summary>
+    private static Spread Read(ColumnEvidence column)
+    {
+        var statistics = column.Column.Statistics;
+        var seen = column.AllCounted ? column.Present
+            : column.Sample.Concat([statistics?.Min, statistics?.Max]).Where(v => v is not null && !column.Missing.Is(v)).Select(v => new ValueCount(v!, 1));
+        return new(seen.Select(c => (Number: column.Measure(c.Value), c.Count)).Where(v => v.Number is not null).Select(v => (v.Number!.Value, v.Count)));
+    }
+
+    /// <summary>The values that stand apart lie outside of these; null where none do.</summary>
+    /// <param name="even">Whether the values are even on a logarithmic scale; null to look.</param>
+    internal static (double? Least, double? Most) Bounds(Spread spread, bool dates, bool? even = null)
+    {
+        var log = even ?? (!dates && spread.Quantile(0.01) > 0 && spread.Quantile(0.95) - spread.Quantile(0.5) > 2 * (spread.Quantile(0.5) - spread.Quantile(0.05)));
+        double Scale(double v) => log ? Math.Log(Math.Max(v, double.Epsilon)) : v;
+        var (low, high) = (Scale(spread.Quantile(0.05)), Scale(spread.Quantile(0.95)));
+        var width = high - low;
+        if (width <= 0)
+            return (null, null);
+        var scaled = spread.Values.Where(v => v.Value > 0 || !log).Select(v => (Value: Scale(v.Value), v.Count)).ToList();
+        var most = Bound(scaled, high, width, spread.Count, log);
+        var least = Bound([.. scaled.AsEnumerable().Reverse().Select(v => (-v.Value, v.Count))], -low, width, spread.Count, log);
+        return (least is { } below ? log ? Math.Exp(-below) : -below : null, most is { } above ? log ? Math.Exp(above) : above : null);
+    }
+
     /// <summary>The upper bound of values in order, or null where nothing stands apart.</summary>
-    private static double? Bound(List<(double Value, long Count)> values, double high, double width, long all)
+    private static double? Bound(List<(double Value, long Count)> values, double high, double width, long all, bool log)
     {
         var edge = high;
+        double? leap = null;
         foreach (var (value, _) in values.Where(v => v.Value > high))
         {
             if (value - edge > Gap * width)
+            {
+                leap = value - edge;
                 break;
+            }
             edge = value;
         }
-        var bound = Math.Max(edge, high + Far * width);
+        // Of a long tail a few come out many times as great as all others: a misplaced decimal point.
+        var beyond = values.Where(v => v.Value > edge).Sum(v => v.Count);
+        var bound = log && leap > Leap && leap > 0.4 * width && beyond >= 3 ? edge + 0.3 : Math.Max(edge, high + Far * width);
         var outside = values.Where(v => v.Value > bound).Sum(v => v.Count);
         return outside > 0 && outside <= MostOutside * all ? bound : null;
     }
@@ -64,7 +98,7 @@ internal static class RangeLearner
         NameWords.Of(column).Any(w => w is "balance" or "change" or "diff" or "difference" or "delta" or "profit" or "margin" or "net" or "amount" or "temperature" or "latitude" or "longitude" or "lat" or "lon" or "lng" or "growth" or "offset" or "adjustment" or "variance");
 
     /// <summary>Two figures are enough for a bound.</summary>
-    private static string Text(double value, bool dates, bool? up)
+    internal static string Text(double value, bool dates, bool? up)
     {
         if (dates)
             return ValueText.DayText(value);

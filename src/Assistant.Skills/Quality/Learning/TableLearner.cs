@@ -18,7 +18,7 @@ internal static class TableLearner
     {
         if (column.Kind is not ValueKind.Date || column.PresentRows < FewestRows || !NameWords.Of(column.Name).Any(Written.Contains))
             return null;
-        var days = column.Present.Select(c => ValueText.Day(c.Value)).OfType<double>().Select(Math.Floor).Distinct().Order().ToList();
+        var days = column.Present.Select(c => column.Day(c.Value)).OfType<double>().Select(Math.Floor).Distinct().Order().ToList();
         if (days.Count < FewestDays)
             return null;
         var gaps = days.Zip(days.Skip(1), (a, b) => b - a).ToList();

@@ -53,7 +53,10 @@ internal sealed class ColumnScan(SourceReader reader, SqlDialect dialect)
         var sensitivity = SensitivityRules.Of(column.Name, sample);
         var format = type is DataType.Text ? TextFormats.Of(sample) : null;
         if (format is not null)
-            format = TextFormats.Of(await DistinctAsync(column, from, cancellationToken)) ?? format;
+            {
+            var distinct = await DistinctAsync(column, from, cancellationToken);
+            format = TextFormats.Of(distinct) ?? TextFormats.Settled(format, distinct);
+        }
         var top = Repeats(type, figures) && sensitivity is not Sensitivity.Secret && table.Columns.Count <= 300
             ? await TopAsync(column, from, cancellationToken) : [];
         var secret = sensitivity is Sensitivity.Secret;

@@ -7,7 +7,7 @@ namespace Assistant.Skills.Sources.Profiling;
 internal sealed class KeyInference(SourceReader reader)
 {
     private const int MostChecks = 150, MostPairs = 6;
-    private const double LeastName = 0.6, LeastContained = 0.9;
+    private const double LeastName = 0.6, LeastContained = 0.9, SomeContained = 0.5, RowsContained = 0.98;
 
     public async Task<SourceCatalog> RunAsync(SourceCatalog catalog, CancellationToken cancellationToken)
     {
@@ -96,7 +96,20 @@ internal sealed class KeyInference(SourceReader reader)
             FROM (SELECT DISTINCT {own} AS v FROM {SourceReader.Name(candidate.Table.Name)} WHERE {own} IS NOT NULL LIMIT 20000) AS c
             LEFT JOIN {SourceReader.Name(candidate.Target.Name)} AS k ON k.{key} = c.v
             """, cancellationToken);
-        return rows is [[var all, var known]] && SourceReader.Whole(all) > 0 ? (double)SourceReader.Whole(known) / SourceReader.Whole(all) : 0;
+        var share = rows is [[var all, var known]] && SourceReader.Whole(all) > 0 ? (double)SourceReader.Whole(known) / SourceReader.Whole(all) : 0;
+        // A few rows with values of nowhere are faults, not another meaning: they are many only among the different values.
+        return share is < LeastContained and >= SomeContained && await RowsContainedAsync(candidate, cancellationToken) >= RowsContained ? LeastContained : share;
+    }
+
+    private async Task<double> RowsContainedAsync(Candidate candidate, CancellationToken cancellationToken)
+    {
+        var (own, key) = (SourceReader.Name(candidate.Column.Name), SourceReader.Name(candidate.Key.Name));
+        return await reader.RowsAsync(
+            $"""
+            SELECT count(*) AS all_rows, count(k.{key}) AS known_rows
+            FROM (SELECT {own} AS v FROM {SourceReader.Name(candidate.Table.Name)} WHERE {own} IS NOT NULL) AS c
+            LEFT JOIN (SELECT DISTINCT {key} FROM {SourceReader.Name(candidate.Target.Name)}) AS k ON k.{key} = c.v
+            """, cancellationToken) is [[var all, var known]] && SourceReader.Whole(all) > 0 ? (double)SourceReader.Whole(known) / SourceReader.Whole(all) : 0;
     }
 
     private static bool Unique(CatalogColumn column) =>

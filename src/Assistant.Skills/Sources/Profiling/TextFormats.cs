@@ -23,6 +23,21 @@ public static partial class TextFormats
         return Date(texts) ?? Number(texts);
     }
 
+    /// <summary>
+    /// A format that the first values left open, decided by many that hold some odd ones: day before month, or after it, by which nearly all of them can be
+    /// read. As it was where neither is.
+    /// </summary>
+    public static string Settled(string format, IReadOnlyCollection<string> values)
+    {
+        const double nearly = 0.85, clearly = 1.2;
+        if (!format.EndsWith('?') || values.Count < Enough)
+            return format;
+        var (order, rest) = (format.TrimEnd('?').Split(' ')[0], format.TrimEnd('?')[format.TrimEnd('?').Split(' ')[0].Length..]);
+        var ways = DateOrders.Where(o => o.Length == order.Length && o.Contains(order.First(c => !char.IsLetter(c)), StringComparison.Ordinal) && o.EndsWith('Y') == order.EndsWith('Y'))
+            .Select(o => (Order: o, Fits: values.Count(v => ReadDate(v, o) is not null))).OrderByDescending(w => w.Fits).ToList();
+        return ways is [var best, var next, ..] && best.Fits >= nearly * values.Count && best.Fits >= clearly * next.Fits ? best.Order + rest : format;
+    }
+
     /// <summary>Reads one value by a format; null when it does not fit.</summary>
     public static DateTime? ReadDate(string text, string format)
     {
