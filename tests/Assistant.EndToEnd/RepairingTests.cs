@@ -1,6 +1,4 @@
-using System.IO.Compression;
 using System.Text.RegularExpressions;
-using System.Xml.Linq;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -22,15 +20,35 @@ public sealed class RepairingTests(RunningServer server) : Story(server)
         await admin.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Allow writing", Exact = true }).ClickAsync();
         await Expect(admin.GetByRole(AriaRole.Button, new() { Name = "Forbid writing to Maintenance" })).ToBeVisibleAsync();
 
-        // What is wrong, what of it is missing, and who is to fill it.
+        // What is wrong, what of it is to stay right, what is missing, and who is to fill it.
         await SignInAsync();
         await ChooseSourceAsync("Maintenance");
-        await Expect(await AskAsync("what's wrong with our equipment data?")).ToContainTextAsync("location_id is missing in");
+        await Server.ReadyAsync("Maintenance");
+        var wrong = await AskAsync("what's wrong with our equipment data?");
+        await Expect(wrong).ToContainTextAsync("location_id is missing in 2 rows");
+        await Expect(wrong).ToContainTextAsync("manufacturer differs from other rows with the same model");
+        var card = wrong.Locator(".suggest", new() { HasText = "Location id is filled" });
+        await Expect(card).ToContainTextAsync("location id is missing");
+        var answers = await Answers.CountAsync();
+        await card.GetByRole(AriaRole.Button, new() { Name = "Accept" }).ClickAsync();
+        await Expect(await CompleteAsync(Answers.Nth(answers))).ToContainTextAsync("is active: Location id is filled");
         var missing = await AskAsync("what's missing in the equipment data?");
         await Expect(missing).ToContainTextAsync(new Regex(@"finding \d+: location_id is missing in 2 rows"));
         var made = await AskAsync("make a task for Sam to fill the missing locations by Friday");
         await Expect(made).ToContainTextAsync("for Sam Steward");
         var task = Regex.Match(await made.InnerTextAsync(), @"Task (\d+)").Groups[1].Value;
+        var conversation = Page.Url;
+
+        // On the board the task is taken up with the mouse, then by key, then put back.
+        await OpenAsync("/tasks");
+        var dragged = Page.Locator($"#task-{task}");
+        await dragged.DragToAsync(Page.Locator("section[aria-labelledby=column-Doing]"));
+        await Expect(Page.Locator($"section[aria-labelledby=column-Doing] #task-{task}")).ToBeFocusedAsync();
+        await Page.Keyboard.PressAsync("ArrowRight");
+        await Expect(Page.Locator($"section[aria-labelledby=column-Review] #task-{task}")).ToBeFocusedAsync();
+        await dragged.DragToAsync(Page.Locator("section[aria-labelledby=column-ToDo]"));
+        await Expect(Page.Locator($"section[aria-labelledby=column-ToDo] #task-{task}")).ToBeFocusedAsync();
+        await Expect(Page.Locator("#task-details")).ToHaveCountAsync(0);
 
         // The task's own workbook, filled in and given back.
         await OpenAsync($"/tasks?task={task}");
@@ -40,18 +58,29 @@ public sealed class RepairingTests(RunningServer server) : Story(server)
         var download = await Page.RunAndWaitForDownloadAsync(() => Page.GetByRole(AriaRole.Link, new() { Name = "Download it: 2 cells to fill" }).ClickAsync());
         var file = Path.Combine(Server.Folder.FullName, "locations.xlsx");
         await download.SaveAsAsync(file);
-        Fill(file, "location_id", "NRD-01-01-P1");
+        var filled = WorkbookInHand.Fill(file, "location_id", "NRD-01-01-P1");
         await OpenAsync("/approvals");
         await Page.Locator("input[type=file]").SetInputFilesAsync(file);
-        await Expect(Page.GetByText("NRD-01-01-P1").First).ToBeVisibleAsync();
+        await Page.WaitForURLAsync("**/approvals/*");
+        await LiveAsync();
         var change = Regex.Match(Page.Url, @"/approvals/(\d+)").Groups[1].Value;
+        var row = Page.Locator("tr", new() { HasText = filled[0] });
+        await Expect(row).ToContainTextAsync("NRD-01-01-P1");
+        await Expect(row).ToContainTextAsync("location_id");
         await Expect(Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Approve") })).ToHaveCountAsync(0);
+        await EveryPageTests.LookAsync(Page, "approval");
+        await Page.SetViewportSizeAsync(1440, 900);
 
-        // Another person approves; the cell is written, the task closes itself.
+        // Another person approves; the cell is written, an answer shows it, the task closes itself.
+        var location = $"what is the location of equipment {filled[0]}?";
+        await OpenAsync(conversation);
+        await Expect(await AskAsync(location)).Not.ToContainTextAsync("NRD-01-01-P1");
         await admin.GotoAsync($"/approvals/{change}");
         await LiveAsync(admin);
         await admin.GetByRole(AriaRole.Button, new() { Name = "Approve 2 cells" }).ClickAsync();
         await Expect(admin.GetByRole(AriaRole.Button, new() { Name = "Undo" })).ToBeVisibleAsync();
+        await Expect((await AskAsync(location)).Locator("table.table").First).ToContainTextAsync("NRD-01-01-P1");
+        await Expect(await AskAsync("check equipment")).ToContainTextAsync("Location id is filled: kept");
         await OpenAsync("/tasks");
         await Expect(Page.Locator("section[aria-labelledby=column-Done]")).ToContainTextAsync("Fill location_id in equipment");
         await Expect(Page.Locator($"#task-{task}")).ToContainTextAsync("Found filled");
@@ -59,34 +88,9 @@ public sealed class RepairingTests(RunningServer server) : Story(server)
         // Undone, it lacks again, and the task is back.
         await admin.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
         await Expect(admin.GetByRole(AriaRole.Button, new() { Name = "Undo" })).ToHaveCountAsync(0);
+        await OpenAsync(conversation);
+        await Expect(await AskAsync(location)).Not.ToContainTextAsync("NRD-01-01-P1");
         await OpenAsync("/tasks");
         await Expect(Page.Locator("section[aria-labelledby=column-ToDo]")).ToContainTextAsync("Fill location_id in equipment");
-    }
-
-    /// <summary>Writes a text into the column's cell of every row, as a person would.</summary>
-    private static void Fill(string file, string column, string value)
-    {
-        using var package = ZipFile.Open(file, ZipArchiveMode.Update);
-        XNamespace main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-        var (entry, sheet) = package.Entries.Where(e => e.FullName.StartsWith("xl/worksheets/sheet", StringComparison.Ordinal)).Select(e => (e, Read(e))).First(s => Head(s.Item2).Contains(column));
-        var rows = sheet.Descendants(main + "row").ToList();
-        var at = Head(sheet).IndexOf(column);
-        foreach (var cell in rows.Skip(1).Select(r => r.Elements(main + "c").ElementAt(at)))
-        {
-            cell.SetAttributeValue("t", "inlineStr");
-            cell.ReplaceNodes(new XElement(main + "is", new XElement(main + "t", value)));
-        }
-        var name = entry.FullName;
-        entry.Delete();
-        using var written = package.CreateEntry(name).Open();
-        sheet.Save(written);
-
-        List<string> Head(XDocument document) => [.. document.Descendants(main + "row").First().Elements(main + "c").Select(c => c.Value)];
-
-        static XDocument Read(ZipArchiveEntry entry)
-        {
-            using var read = entry.Open();
-            return XDocument.Load(read);
-        }
     }
 }

@@ -1,4 +1,5 @@
 using Assistant.Skills.Quality.Evidence;
+using Assistant.Skills.Sources.Profiling;
 
 namespace Assistant.Skills.Quality.Learning;
 
@@ -8,7 +9,7 @@ namespace Assistant.Skills.Quality.Learning;
 /// </summary>
 internal static class TwinLearner
 {
-    private const int FewestRows = 200, FewestColumns = 3, FewestTwins = 3, TimesChance = 5;
+    private const int FewestRows = 200, FewestColumns = 3, FewestTwins = 3, FewestNames = 100, TimesChance = 5;
     private const double MostTwins = 0.05, Naming = 0.1;
 
     public static Draft? Learn(TableEvidence table, IReadOnlyCollection<ColumnEvidence> unique)
@@ -17,7 +18,7 @@ internal static class TwinLearner
         if (table.Rows < FewestRows || table.SampledRows < table.Rows)
             return null;
         var columns = table.Columns.Where(c => !(table.Table.PrimaryKey is [var only] && only == c.Name)).ToList();
-        var apart = columns.Where(c => c.Kind is ValueKind.Text && (unique.Contains(c) || c.Present.Count() > Naming * c.PresentRows)).ToList();
+        var apart = columns.Where(c => c.Kind is ValueKind.Text && (unique.Contains(c) || c.Present.Count() > Naming * c.PresentRows || NameWords.Of(c.Name).Contains("name") && c.Present.Count() >= FewestNames)).ToList();
         var same = columns.Except(apart).Where(c => c.Present.Take(2).Count() == 2).ToList();
         if (apart.Count is 0 or > 3 || same.Count < FewestColumns)
             return null;
