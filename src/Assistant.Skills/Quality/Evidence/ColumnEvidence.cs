@@ -18,12 +18,29 @@ internal sealed record ColumnEvidence(
     public ValueKind Kind { get; init; }
 
     /// <summary>The value where there is one: nothing and its disguises are null.</summary>
-    public string? Value(int row) => Sample[row] is { } text && !Missing.Is(text) ? text : null;
+    public string? Value(int row) => Read.Values[row];
 
     /// <summary>The values that say something, with how often they stand.</summary>
-    public IEnumerable<ValueCount> Present => Counts.Where(c => !Missing.Is(c.Value));
+    public IReadOnlyList<ValueCount> Present => Read.Present;
 
     public long PresentRows => Rows - Nulls - Counts.Where(c => Missing.Is(c.Value)).Sum(c => c.Count);
+
+    // Learners ask for every value hundreds of times. A copy with other missing values reads anew.
+    private (Missingness Of, string?[] Values, IReadOnlyList<ValueCount> Present)? _read;
+
+    private (Missingness Of, string?[] Values, IReadOnlyList<ValueCount> Present) Read
+    {
+        get
+        {
+            if (_read is { } read && ReferenceEquals(read.Of, Missing))
+                return read;
+            var missing = new Dictionary<string, bool>(StringComparer.Ordinal);
+            bool IsMissing(string text) => missing.TryGetValue(text, out var known) ? known : missing[text] = Missing.Is(text);
+            read = (Missing, [.. Sample.Select(text => text is null || IsMissing(text) ? null : text)], [.. Counts.Where(c => !IsMissing(c.Value))]);
+            _read = read;
+            return read;
+        }
+    }
 
     /// <summary>Number or day of a value, by the kind of the column; null for what does not fit it.</summary>
     public double? Measure(string? text) => text is null ? null : Kind switch
