@@ -21,7 +21,7 @@ internal sealed record ColumnEvidence(
     public string? Value(int row) => Read.Values[row];
 
     /// <summary>The values that say something, with how often they stand.</summary>
-    public IReadOnlyList<ValueCount> Present => Read.Present;
+    public IEnumerable<ValueCount> Present => Read.Present;
 
     public long PresentRows => Rows - Nulls - Counts.Where(c => Missing.Is(c.Value)).Sum(c => c.Count);
 
