@@ -17,6 +17,7 @@ public sealed class EveryPageTests(RunningServer server) : Story(server)
         { "about", "/about" },
         { "approvals", "/approvals" },
         { "people", "/people" },
+        { "projects", "/projects" },
         { "quality", "/quality" },
         { "audit", "/audit" },
         { "agents", "/agents" },

@@ -24,12 +24,14 @@ public sealed partial class SourcesPage : IDisposable
     private SourceCatalog? _visible;
     private CatalogTable? _table;
     private bool _missing, _refreshing, _watching;
+    private IReadOnlyList<Project> _projects = [];
     private string? _problem;
     private string _said = "";
     private ConnectDialog? _connect;
     private ConfirmDialog? _delete;
 
     [Inject] private DataSources Sources { get; set; } = null!;
+    [Inject] private Projects Projects { get; set; } = null!;
     [Inject] private Readiness Readiness { get; set; } = null!;
     [Inject] private StartingQuestions Starting { get; set; } = null!;
     [Inject] private CurrentCaller Me { get; set; } = null!;
@@ -46,6 +48,9 @@ public sealed partial class SourcesPage : IDisposable
     private bool MayManage => _open is { } open && Me.Caller.MayOn(Permission.ManageSources, open.Info.Id);
 
     private bool MayConnect => Me.Caller.MaySomewhere(Permission.ManageSources);
+
+    // Into these the person may connect databases; the one of the source that is open is offered first.
+    private List<Project> Connectable => [.. _projects.Where(p => Me.Caller.MayIn(Permission.ManageSources, p.Id)).OrderByDescending(p => p.Id == _open?.Info.ProjectId)];
 
     private long Largest => Options.Value.MaxUploadMegabytes * 1_000_000L;
 
@@ -74,6 +79,7 @@ public sealed partial class SourcesPage : IDisposable
     private async Task LoadAsync()
     {
         _sources = await Sources.ListAsync(Me.Caller, _gone.Token);
+        _projects = await Projects.ListAsync(Me.Caller, _gone.Token);
         _open = Id is { } id ? await Sources.OpenAsync(Me.Caller, id, _gone.Token) : null;
         _missing = Id is not null && _open is null;
         _visible = _open is null ? null : VisibleCatalog.Of(_open.Catalog, _open.Policy);
@@ -132,6 +138,9 @@ public sealed partial class SourcesPage : IDisposable
 
     private async Task<string?> UploadAsync(string name, Stream content, CancellationToken cancellationToken) =>
         Connected(await Sources.UploadAsync(Me.Caller, name, content, cancellationToken));
+
+    private async Task<string?> UploadIntoAsync(string name, Stream content, Guid? project, CancellationToken cancellationToken) =>
+        Connected(await Sources.UploadAsync(Me.Caller, name, content, project, cancellationToken));
 
     private string? Connected(ConnectOutcome outcome)
     {
