@@ -20,7 +20,7 @@ public sealed class ProjectsTests(RunningServer server) : Story(server)
         await Expect(section).ToContainTextAsync("Nobody is in it yet");
 
         await OpenAsync("/sources");
-        await Page.GetByRole(AriaRole.Link, new() { Name = "bonuses" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Navigation, new() { Name = "Sources" }).GetByRole(AriaRole.Link, new() { Name = "bonuses" }).ClickAsync();
         await Page.GetByRole(AriaRole.Link, new() { Name = "Rights to bonuses" }).ClickAsync();
         await Page.GetByLabel("It belongs to").SelectOptionAsync(new SelectOptionValue { Label = "Board matters (members only)" });
         await Page.GetByRole(AriaRole.Button, new() { Name = "Move the source" }).ClickAsync();
@@ -43,9 +43,13 @@ public sealed class ProjectsTests(RunningServer server) : Story(server)
 
         await emma.GotoAsync("/sources");
         await LiveAsync(emma);
-        await emma.GetByRole(AriaRole.Link, new() { Name = "bonuses" }).ClickAsync();
+        await emma.GetByRole(AriaRole.Navigation, new() { Name = "Sources" }).GetByRole(AriaRole.Link, new() { Name = "bonuses" }).ClickAsync();
         await Expect(emma.GetByText("Project Board matters")).ToBeVisibleAsync();
         await Expect(emma.GetByRole(AriaRole.Link, new() { Name = "Data model" })).ToBeVisibleAsync();
         await Expect(emma.GetByRole(AriaRole.Button, new() { Name = "Connect a source" })).ToBeVisibleAsync();
+        await emma.GetByLabel("Work in the project").SelectOptionAsync(new SelectOptionValue { Label = "Board matters" });
+        await emma.ReloadAsync();
+        await LiveAsync(emma);
+        await Expect(emma.GetByLabel("Work in the project").Locator("option:checked")).ToHaveTextAsync("Board matters");
     }
 }

@@ -140,9 +140,9 @@ public sealed record UserChange(OrganizationRole Role, bool Disabled);
 /// <summary>Who the caller is and what they may do.</summary>
 public sealed record Me(
     Guid UserId, string Name, string Email, Guid OrganizationId, string Organization, OrganizationRole Role,
-    IReadOnlyList<Permission> Permissions, UserPreferences Preferences)
+    IReadOnlyList<Permission> Permissions, UserPreferences Preferences, Guid? ProjectId)
 {
     internal static Me Of(Entry entry) => new(
         entry.Caller.UserId, entry.Caller.Name, entry.Email, entry.Caller.OrganizationId, entry.OrganizationName, entry.Role,
-        [.. entry.Caller.Permissions.Order()], entry.Caller.Preferences);
+        [.. entry.Caller.Permissions.Order()], entry.Caller.Preferences, entry.Caller.ProjectId);
 }

@@ -14,6 +14,10 @@ internal static class ProjectEndpoints
         group.MapGet("/{id:guid}", GetAsync).WithName("GetProject").WithSummary("One project.");
         group.MapGet("/{id:guid}/members", MembersAsync).WithName("ListProjectMembers").WithSummary("Who has a role of their own in a project.");
 
+        api.MapPut("/me/project", async (WorkedIn chosen, CurrentCaller current, Projects projects, CancellationToken cancelled) =>
+                Done(await projects.WorkInAsync(current.Caller, chosen.ProjectId, cancelled)))
+            .WithName("WorkInProject").WithSummary("Says which project you work in: new conversations begin there, and its sources are preferred. Without one, in all.");
+
         var ruled = group.MapGroup("").Require(Permission.ManageOrganization);
         ruled.MapPost("/", CreateAsync).WithName("CreateProject").WithSummary("Makes a project, open to everybody of the organization or restricted to its members. Names are unique: sent twice, it is made once.");
         ruled.MapPatch("/{id:guid}", async (Guid id, ProjectChange change, CurrentCaller current, Projects projects, CancellationToken cancelled) =>
@@ -56,6 +60,9 @@ public sealed record WantedProject(string? Name, bool Restricted = false);
 
 /// <summary>What is left out stays as it is.</summary>
 public sealed record ProjectChange(string? Name = null, bool? Restricted = null);
+
+/// <param name="ProjectId">Null for all.</param>
+public sealed record WorkedIn(Guid? ProjectId = null);
 
 /// <param name="Role">Analyst or Viewer.</param>
 public sealed record MemberRole(OrganizationRole Role);

@@ -6,6 +6,9 @@ public sealed record Caller(
 {
     /// <summary>Where other rights count than <see cref="Permissions"/>: in projects in which the person has a role of their own.</summary>
     public ProjectRights Projects { get; init; } = ProjectRights.None;
+
+    /// <summary>The project that the person works in now: new conversations begin there. Null for all.</summary>
+    public Guid? ProjectId { get; init; }
 }
 
 /// <summary>What a person may do in the projects of which they are a member.</summary>

@@ -103,6 +103,7 @@ public sealed class Callers(Database database, SignIn signIn, IOptions<AccessOpt
         """
         u.organization_id, u.id AS user_id, u.email, u.name, u.role, o.name AS organization_name,
         p.answer_role, p.expertise, p.theme, p.culture, p.time_zone, p.language,
+        CASE WHEN app.sees_project(u.id, u.project_id) THEN u.project_id END AS project_id,
         ARRAY(SELECT m.project_id FROM memberships m WHERE m.organization_id = u.organization_id AND m.user_id = u.id ORDER BY m.project_id) AS member_of,
         ARRAY(SELECT m.role FROM memberships m WHERE m.organization_id = u.organization_id AND m.user_id = u.id ORDER BY m.project_id) AS member_as,
         ARRAY(SELECT s.id || ' ' || s.project_id FROM memberships m JOIN data_sources s ON s.organization_id = m.organization_id AND s.project_id = m.project_id
@@ -129,6 +130,7 @@ public sealed class Callers(Database database, SignIn signIn, IOptions<AccessOpt
         public string? Culture { get; set; }
         public string? TimeZone { get; set; }
         public string? Language { get; set; }
+        public Guid? ProjectId { get; set; }
         public Guid[] MemberOf { get; set; } = [];
         public string[] MemberAs { get; set; } = [];
         public string[] MemberSources { get; set; } = [];
@@ -137,7 +139,7 @@ public sealed class Callers(Database database, SignIn signIn, IOptions<AccessOpt
         {
             var role = OrganizationRoles.Role(Role);
             var preferences = AnswerRole is null ? UserPreferences.Default : Preferences.Read(AnswerRole, Expertise!, Theme!, Culture!, TimeZone!, Language!);
-            return new(new(OrganizationId, UserId, Name, role.Permissions(), preferences) { Projects = Own(role) }, Email, role, OrganizationName);
+            return new(new(OrganizationId, UserId, Name, role.Permissions(), preferences) { Projects = Own(role), ProjectId = ProjectId }, Email, role, OrganizationName);
         }
 
         // As app.role_in has it: administrators are administrators everywhere.

@@ -107,6 +107,18 @@ public sealed class Projects(Database database, SourcePeople people, TimeProvide
         return null;
     }
 
+    /// <summary>Keeps which project the caller works in; null for all. Returns why not, in words.</summary>
+    public async Task<string?> WorkInAsync(Caller caller, Guid? id, CancellationToken cancellationToken)
+    {
+        await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
+        if (await tenant.Connection.ExecuteAsync(new(
+            "UPDATE users SET project_id = @id WHERE organization_id = @OrganizationId AND id = @UserId AND (@id IS NULL OR app.sees_project(@UserId, @id))",
+            new { caller.OrganizationId, caller.UserId, id }, cancellationToken: cancellationToken)) == 0)
+            return Gone;
+        await tenant.CommitAsync(cancellationToken);
+        return null;
+    }
+
     /// <summary>
     /// Moves a source, and with it all that belongs to it, to another project. That changes who sees it, so it is an administrator's to do.
     /// Returns why not, in words.

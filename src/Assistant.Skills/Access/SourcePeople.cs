@@ -23,17 +23,7 @@ public sealed class SourcePeople(Database database, TimeProvider time)
     {
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
         return (await tenant.Connection.QueryAsync<Guid>(new(
-            """
-            SELECT s.id FROM data_sources s
-            JOIN users u ON u.organization_id = s.organization_id AND u.id = @UserId AND u.role NOT IN ('owner', 'admin')
-            JOIN projects j ON j.organization_id = s.organization_id AND j.id = s.project_id
-            LEFT JOIN memberships m ON m.organization_id = s.organization_id AND m.project_id = s.project_id AND m.user_id = u.id
-            LEFT JOIN source_people p ON p.organization_id = s.organization_id AND p.source_id = s.id
-            WHERE s.organization_id = @OrganizationId
-            GROUP BY s.id, u.id, u.role, m.role, j.restricted
-            HAVING app.role_in(u.role, m.role, j.restricted) IS NULL
-                OR count(p.source_id) > 0 AND NOT bool_or(p.user_id IS NOT DISTINCT FROM u.id OR p.role IS NOT DISTINCT FROM app.role_in(u.role, m.role, j.restricted))
-            """, new { caller.OrganizationId, caller.UserId }, cancellationToken: cancellationToken))).ToHashSet();
+            "SELECT id FROM app.hidden_sources(@UserId)", new { caller.UserId }, cancellationToken: cancellationToken))).ToHashSet();
     }
 
     /// <summary>Whether a project exists for the caller.</summary>
@@ -41,12 +31,7 @@ public sealed class SourcePeople(Database database, TimeProvider time)
     {
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);
         return await tenant.Connection.ExecuteScalarAsync<bool>(new(
-            """
-            SELECT EXISTS (
-                SELECT FROM projects j JOIN users u ON u.organization_id = j.organization_id AND u.id = @UserId
-                LEFT JOIN memberships m ON m.organization_id = j.organization_id AND m.project_id = j.id AND m.user_id = u.id
-                WHERE j.organization_id = @OrganizationId AND j.id = @projectId AND app.role_in(u.role, m.role, j.restricted) IS NOT NULL)
-            """, new { caller.OrganizationId, caller.UserId, projectId }, cancellationToken: cancellationToken));
+            "SELECT app.sees_project(@UserId, @projectId)", new { caller.UserId, projectId }, cancellationToken: cancellationToken));
     }
 
     public async Task<SourceUse> OfAsync(Caller caller, Guid sourceId, CancellationToken cancellationToken)

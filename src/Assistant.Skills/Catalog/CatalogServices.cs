@@ -6,5 +6,6 @@ namespace Assistant.Skills.Catalog;
 public static class CatalogServices
 {
     public static IServiceCollection AddCatalog(this IServiceCollection services) => services
-        .AddSingleton<VisibleSources>().AddSkill<CatalogSkill>(skill => [skill.ListAsync, skill.DescribeAsync]);
+        .AddSingleton<VisibleSources>().AddSkill<CatalogSkill>(skill => [skill.ListAsync, skill.DescribeAsync])
+        .AddSkill<ProjectsSkill>(skill => [skill.ListAsync, skill.MembersAsync]);
 }

@@ -13,7 +13,7 @@ public sealed class Conversations(Database database, TurnInterruptions interrupt
     private const int MaxTitle = 120;
 
     /// <summary>SQL condition on conversations c: the person may read it.</summary>
-    internal const string Readable = "(c.user_id = @user OR c.shared)";
+    internal const string Readable = "(c.user_id = @user OR c.shared AND app.may_follow(@user, c.id, c.project_id))";
 
     private const string Summary = """
         c.id, c.title, c.pinned, c.archived, c.shared, c.user_id = @user AS mine, c.updated_at AS updatedat,
@@ -75,7 +75,7 @@ public sealed class Conversations(Database database, TurnInterruptions interrupt
     public Task<bool> ArchiveAsync(Caller caller, Guid id, bool archived, CancellationToken cancellationToken) =>
         ChangeAsync(caller, id, "archived = @value", archived, cancellationToken);
 
-    /// <summary>Lets everybody in the organization read it; results are still read with each viewer's own rights.</summary>
+    /// <summary>Lets everybody in the organization read it who sees its project and its sources; results are still read with each viewer's own rights.</summary>
     public Task<bool> ShareAsync(Caller caller, Guid id, bool shared, CancellationToken cancellationToken) =>
         ChangeAsync(caller, id, "shared = @value", shared, cancellationToken);
 

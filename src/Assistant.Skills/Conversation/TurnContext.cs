@@ -11,6 +11,9 @@ public sealed record TurnContext(
     Caller Caller, Guid ConversationId, Guid TurnId, Guid? SourceId, string Text, DateOnly Today,
     Func<TurnEvent, ValueTask> Emit, IDictionary<string, string> State)
 {
+    /// <summary>The project of the conversation: its sources are preferred.</summary>
+    public Guid? ProjectId { get; init; }
+
     public ValueTask ShowAsync(MessagePart part) => Emit(new PartShown(part));
 }
 

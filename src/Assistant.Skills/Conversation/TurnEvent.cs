@@ -27,4 +27,8 @@ public sealed record TurnUpdate(int Number, TurnEvent Event);
 /// <param name="ReplacesTurnId">For edit-and-resend and regenerate: the turn (and all after it) that this one takes the place of.</param>
 /// <param name="ConversationId">Empty begins a conversation.</param>
 /// <param name="Key">The sender's own name for this request, at most 200 characters: sent again with it, it is not asked again.</param>
-public sealed record TurnRequest(Guid ConversationId, string Text, Guid? SourceId = null, Guid? ReplacesTurnId = null, string? Key = null);
+public sealed record TurnRequest(Guid ConversationId, string Text, Guid? SourceId = null, Guid? ReplacesTurnId = null, string? Key = null)
+{
+    /// <summary>The project in which a new conversation begins; null for the one that the person works in.</summary>
+    public Guid? ProjectId { get; init; }
+}

@@ -9,6 +9,9 @@ namespace Assistant.Skills.Conversation;
 /// <param name="Messages">The latest questions and answers in words, oldest first.</param>
 public sealed record TurnPast(IReadOnlyDictionary<string, string> Notes, IReadOnlyList<ChatMessage> Messages)
 {
+    /// <summary>The project that the conversation was begun in.</summary>
+    public Guid? ProjectId { get; init; }
+
     public static TurnPast None { get; } = new(new Dictionary<string, string>(), []);
 }
 
@@ -30,8 +33,13 @@ public sealed class TurnHistory(Database database)
             WHERE t.conversation_id = @conversation AND NOT t.replaced AND t.id <> @turn
             ORDER BY t.place DESC, m.author LIMIT @Messages
             """, new { conversation, turn, Messages }, cancellationToken: cancellationToken));
+        var project = await tenant.Connection.ExecuteScalarAsync<Guid?>(new CommandDefinition(
+            "SELECT project_id FROM conversations WHERE id = @conversation", new { conversation }, cancellationToken: cancellationToken));
         return new(
             notes is null ? TurnPast.None.Notes : ConversationJson.Read<Dictionary<string, string>>(notes),
-            [.. said.Reverse().Select(message => new ChatMessage(message.Author == "person" ? ChatRole.User : ChatRole.Assistant, message.Text))]);
+            [.. said.Reverse().Select(message => new ChatMessage(message.Author == "person" ? ChatRole.User : ChatRole.Assistant, message.Text))])
+        {
+            ProjectId = project,
+        };
     }
 }

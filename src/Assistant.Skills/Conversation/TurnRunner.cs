@@ -18,7 +18,7 @@ public sealed class TurnRunner(ToolLoop loop, TurnHistory history, IOptions<Turn
         var past = await history.ReadAsync(caller.OrganizationId, began.ConversationId, began.TurnId, cancellationToken);
         foreach (var (key, note) in past.Notes)
             notes[key] = note;
-        var turn = new TurnContext(caller, began.ConversationId, began.TurnId, source, began.Question, Today(caller.Preferences.TimeZone), Emit, notes);
+        var turn = new TurnContext(caller, began.ConversationId, began.TurnId, source, began.Question, Today(caller.Preferences.TimeZone), Emit, notes) { ProjectId = past.ProjectId };
         return await loop.RunAsync(turn, past.Messages, cancellationToken);
 
         ValueTask Emit(TurnEvent happened)

@@ -30,11 +30,12 @@ public sealed class Turns(
             var asked = new
             {
                 organization = caller.OrganizationId, user = caller.UserId, conversation, turn = began.TurnId, isNew = request.ConversationId == default,
-                process = running.Process, question, source = request.SourceId, title = Conversations.Titled(question), message = Guid.NewGuid(),
+                process = running.Process, question, source = request.SourceId, project = request.ProjectId ?? caller.ProjectId, title = Conversations.Titled(question), message = Guid.NewGuid(),
                 replaces = request.ReplacesTurnId, json = ConversationJson.Write<TurnEvent>(began),
             };
             var mine = await tenant.Connection.ExecuteAsync(new CommandDefinition("""
-                INSERT INTO conversations (organization_id, id, user_id) SELECT @organization, @conversation, @user WHERE @isNew;
+                INSERT INTO conversations (organization_id, id, user_id, project_id)
+                SELECT @organization, @conversation, @user, CASE WHEN app.sees_project(@user, @project) THEN @project END WHERE @isNew;
                 UPDATE conversations SET updated_at = now(), title = CASE title WHEN '' THEN @title ELSE title END
                 WHERE id = @conversation AND user_id = @user
                 """, asked, cancellationToken: cancellationToken));

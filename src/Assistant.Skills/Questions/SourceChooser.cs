@@ -10,6 +10,9 @@ public sealed class SourceChooser(QuestionEngine engine, QuestionModels models, 
 {
     private const int MostSources = 12;
 
+    // Worth as much as a better understanding by so much: a source of the conversation's project.
+    private const double AtHome = 10;
+
     public static QuestionOptions Options(TurnContext turn) => new(turn.Today, turn.Caller.Preferences.Culture, turn.Caller.Preferences.Role);
 
     public Task<SourceModel> ModelAsync(Caller caller, OpenedSource opened, CancellationToken cancellationToken) => models.ForAsync(caller, opened, cancellationToken);
@@ -23,14 +26,16 @@ public sealed class SourceChooser(QuestionEngine engine, QuestionModels models, 
     {
         IReadOnlyList<Guid> ids = turn.SourceId is { } chosen ? [chosen] : [];
         string? before = null;
+        var home = new HashSet<Guid>();
         if (ids.Count == 0)
         {
             var all = await sources.ListAsync(turn.Caller, cancellationToken);
+            home.UnionWith(all.Where(s => s.ProjectId == turn.ProjectId).Select(s => s.Id));
             (before, var named) = SourceNames.Named(question, all);
             ids = named is null ? [.. all.Select(s => s.Id).Where(id => !only.Contains(id))] : [named.Id];
         }
         var tried = new List<Tried>();
-        foreach (var id in ids.OrderByDescending(i => i == lastSource).Take(MostSources))
+        foreach (var id in ids.OrderByDescending(i => i == lastSource).ThenByDescending(home.Contains).Take(MostSources))
         {
             if (await sources.OpenAsync(turn.Caller, id, cancellationToken) is not { } opened)
                 continue;
@@ -51,7 +56,7 @@ public sealed class SourceChooser(QuestionEngine engine, QuestionModels models, 
         }
         if (tried.Count == 0)
             return (null, null, null);
-        double Worth(Tried t) => ((t.Outcome as QuestionOutcome.Answered)?.Confidence ?? 0) + (t.Source.Info.Id == lastSource ? 8 : 0);
+        double Worth(Tried t) => ((t.Outcome as QuestionOutcome.Answered)?.Confidence ?? 0) + (t.Source.Info.Id == lastSource ? 8 : 0) + (home.Contains(t.Source.Info.Id) ? AtHome : 0);
         var ranked = tried.OrderByDescending(Worth).ToList();
         if (mayAsk && ranked.Count > 1 && Worth(ranked[0]) - Worth(ranked[1]) < 3 && Worth(ranked[1]) >= 60)
         {

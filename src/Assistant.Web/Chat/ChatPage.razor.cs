@@ -225,7 +225,7 @@ public sealed partial class ChatPage : IDisposable
 
     private async Task<Uploaded> ConnectAsync(string name, Stream content, CancellationToken cancellationToken)
     {
-        switch (await DataSources.UploadAsync(Current.Caller, name, content, cancellationToken))
+        switch (await DataSources.UploadAsync(Current.Caller, name, content, Current.Caller.ProjectId, cancellationToken))
         {
             case ConnectOutcome.Connected connected:
                 await ReadSourcesAsync();

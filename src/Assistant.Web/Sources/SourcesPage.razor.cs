@@ -49,8 +49,8 @@ public sealed partial class SourcesPage : IDisposable
 
     private bool MayConnect => Me.Caller.MaySomewhere(Permission.ManageSources);
 
-    // Into these the person may connect databases; the one of the source that is open is offered first.
-    private List<Project> Connectable => [.. _projects.Where(p => Me.Caller.MayIn(Permission.ManageSources, p.Id)).OrderByDescending(p => p.Id == _open?.Info.ProjectId)];
+    // Into these the person may connect databases; the one of the source that is open, or that the person works in, is offered first.
+    private List<Project> Connectable => [.. _projects.Where(p => Me.Caller.MayIn(Permission.ManageSources, p.Id)).OrderByDescending(p => p.Id == (_open?.Info.ProjectId ?? Me.Caller.ProjectId))];
 
     private long Largest => Options.Value.MaxUploadMegabytes * 1_000_000L;
 
@@ -137,7 +137,7 @@ public sealed partial class SourcesPage : IDisposable
         Connected(await Sources.ConnectAsync(Me.Caller, wanted, cancellationToken));
 
     private async Task<string?> UploadAsync(string name, Stream content, CancellationToken cancellationToken) =>
-        Connected(await Sources.UploadAsync(Me.Caller, name, content, cancellationToken));
+        Connected(await Sources.UploadAsync(Me.Caller, name, content, Me.Caller.ProjectId, cancellationToken));
 
     private async Task<string?> UploadIntoAsync(string name, Stream content, Guid? project, CancellationToken cancellationToken) =>
         Connected(await Sources.UploadAsync(Me.Caller, name, content, project, cancellationToken));

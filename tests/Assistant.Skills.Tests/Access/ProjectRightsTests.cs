@@ -115,6 +115,59 @@ public sealed class ProjectRightsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_conversation_that_was_shared_is_there_only_for_who_sees_its_project_and_all_sources_it_read()
+    {
+        var conversations = _place.The<Conversations>();
+        var conversation = await conversations.CreateAsync(_place.Me, default);
+        Assert.Contains("400", await AskAsync(_place.Me, "How many pallets are there?", conversation), StringComparison.Ordinal);
+        Assert.True(await conversations.ShareAsync(_place.Me, conversation, true, default));
+        foreach (var (person, sees) in new[] { (_outside, false), (_viewer, true) })
+        {
+            Assert.Equal(sees, (await conversations.ListAsync(person, null, default)).Count > 0);
+            Assert.Equal(sees, (await conversations.ListAsync(person, "pallets", default)).Count > 0);
+            Assert.Equal(sees, await conversations.GetAsync(person, conversation, default) is not null);
+        }
+
+        // Begun in a project, it belongs there, whatever was asked.
+        var begun = ((StartOutcome.Started)await _place.The<Turns>().StartAsync(_place.Me, new(default, "hello") { ProjectId = _project }, default)).ConversationId;
+        Assert.True(await conversations.ShareAsync(_place.Me, begun, true, default));
+        Assert.Null(await conversations.GetAsync(_outside, begun, default));
+        Assert.NotNull(await conversations.GetAsync(_viewer, begun, default));
+        Assert.Null(await _place.The<Projects>().ChangeAsync(_place.Me, _project, null, false, default));
+        Assert.NotNull(await conversations.GetAsync(_outside, begun, default));
+    }
+
+    [Fact]
+    public async Task A_question_in_a_conversation_of_a_project_prefers_its_sources()
+    {
+        Assert.IsType<ConnectOutcome.Connected>(await _place.The<DataSources>().ConnectAsync(_place.Me, new NewSource.PostgreSqlText("Copy", _place.Store.ConnectionString), default));
+        Assert.Contains("Which source do you mean?", await AskAsync(_viewer, "How many pallets are there?"), StringComparison.Ordinal);
+
+        Assert.Null(await _place.The<Projects>().WorkInAsync(_viewer, _project, default));
+        var inside = await NowAsync(_viewer);
+        Assert.Equal(_project, inside.ProjectId);
+        var turn = (StartOutcome.Started)await _place.The<Turns>().StartAsync(inside, new(default, "How many pallets are there?"), default);
+        var told = await FollowAsync(inside, turn.TurnId);
+        Assert.Contains("\"sourceName\":\"Store\"", told, StringComparison.Ordinal);
+
+        Assert.NotNull(await _place.The<Projects>().WorkInAsync(_outside, _project, default));
+        Assert.True(await _place.The<ProjectMembers>().RemoveAsync(_place.Me, _project, _viewer.UserId, default));
+        Assert.Null((await NowAsync(_viewer)).ProjectId);
+    }
+
+    [Fact]
+    public async Task The_chat_tells_which_projects_there_are_and_who_sees_them()
+    {
+        Assert.Contains("Stores", await AskAsync(_viewer, "which projects are there?"), StringComparison.Ordinal);
+        Assert.Contains("You are a viewer in it", await AskAsync(_viewer, "which projects are there?"), StringComparison.Ordinal);
+        var inside = await AskAsync(_viewer, "who may see the project Stores?");
+        Assert.Contains("its members and administrators see it", inside, StringComparison.Ordinal);
+        Assert.Contains("is an analyst in it", inside, StringComparison.Ordinal);
+        Assert.DoesNotContain("Stores", await AskAsync(_outside, "which projects are there?"), StringComparison.Ordinal);
+        Assert.Contains("that you may see", await AskAsync(_outside, "who may see the project Stores?"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_role_that_ends_in_a_project_ends_at_once_and_the_organizations_own_counts_where_it_is_open()
     {
         Assert.Null(await _place.The<Projects>().ChangeAsync(_place.Me, _project, null, false, default));
@@ -169,10 +222,11 @@ public sealed class ProjectRightsTests : IAsyncLifetime
 
     private async Task<Caller> NowAsync(Caller person) => (await _place.The<Callers>().FindAccountAsync(person.OrganizationId, person.UserId, default))!.Caller;
 
-    private async Task<string> AskAsync(Caller caller, string text)
+    private async Task<string> AskAsync(Caller caller, string text, Guid? conversation = null) => await FollowAsync(
+        caller, ((StartOutcome.Started)await _place.The<Turns>().StartAsync(caller, new(conversation ?? await _place.The<Conversations>().CreateAsync(caller, default), text, null), default)).TurnId);
+
+    private async Task<string> FollowAsync(Caller caller, Guid turn)
     {
-        var conversation = await _place.The<Conversations>().CreateAsync(caller, default);
-        var turn = ((StartOutcome.Started)await _place.The<Turns>().StartAsync(caller, new(conversation, text, null), default)).TurnId;
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         return string.Join('\n', AnswerSoFar.Of(await _place.The<Turns>().FollowAsync(caller, turn, 0, patience.Token).ToListAsync(patience.Token)).Parts.Select(p => ConversationJson.Write(p)));
     }
