@@ -18,7 +18,7 @@ public sealed class StartingQuestions(QuestionEngine engine, QuestionModels mode
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), zone).DateTime);
         var options = new QuestionOptions(today, caller.Preferences.Culture, caller.Preferences.Role);
         var found = new List<IReadOnlyList<string>>();
-        foreach (var source in ready.Take(MostSources))
+        foreach (var source in ready.OrderByDescending(s => s.ProjectId == caller.ProjectId).Take(MostSources))
         {
             if (await sources.OpenAsync(caller, source.Id, cancellationToken) is not { } open)
                 continue;

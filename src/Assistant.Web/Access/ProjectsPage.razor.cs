@@ -19,6 +19,7 @@ public sealed partial class ProjectsPage : IDisposable
     private bool _restricted = true, _running;
     private Shared.Dialog _new = null!;
     private NameDialog? _rename;
+    private ConfirmDialog? _open;
 
     [Inject] private Projects Projects { get; set; } = null!;
     [Inject] private ProjectMembers Members { get; set; } = null!;
@@ -77,8 +78,23 @@ public sealed partial class ProjectsPage : IDisposable
         return null;
     }
 
-    private async Task RestrictAsync(Project project, bool restricted) =>
-        await DoneAsync(await Projects.ChangeAsync(Me.Caller, project.Id, null, restricted, _gone.Token), Say["{0} was changed.", project.Name]);
+    // Closing a door may be done at once, opening one is asked first.
+    private async Task RestrictAsync(Project project, bool restricted)
+    {
+        _chosen = project;
+        if (restricted)
+            await DoneAsync(await Projects.ChangeAsync(Me.Caller, project.Id, null, true, _gone.Token), Say["{0} was changed.", project.Name]);
+        else
+            _open!.Show();
+    }
+
+    private async Task<string?> OpenAsync()
+    {
+        if (await Projects.ChangeAsync(Me.Caller, _chosen!.Id, null, false, _gone.Token) is { } problem)
+            return Say[problem];
+        await DoneAsync(null, Say["{0} was changed.", _chosen.Name]);
+        return null;
+    }
 
     private async Task DeleteAsync(Project project) => await DoneAsync(await Projects.DeleteAsync(Me.Caller, project.Id, _gone.Token), Say["{0} was deleted.", project.Name]);
 
