@@ -14,6 +14,9 @@ public sealed record QuestionOptions(DateOnly Today, string Culture = "en-GB", A
     /// <summary>Whether a ranking shows what it ranks by beside what was asked for; question sets with fixed columns want it left out.</summary>
     public bool ShowRankedBy { get; init; } = true;
 
+    /// <summary>Whether rows that only have a number for a name show whose they are, when they were and what they came to.</summary>
+    public bool ShowNames { get; init; } = true;
+
     /// <summary>Whether there is a last answer that the question may go on from.</summary>
     internal bool GoingOn { get; init; }
 

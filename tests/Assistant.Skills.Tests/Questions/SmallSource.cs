@@ -22,13 +22,14 @@ internal sealed class SmallSource : IAsyncDisposable
         return new(file, opened.Source, await new CatalogProfiler(new QueryGate()).ProfileAsync(opened.Source, opened.Catalog, default));
     }
 
-    public Task<QuestionOutcome> AskAsync(string question) =>
-        _engine.AnswerAsync(question, _source, Catalog, DataPolicy.Everything, null, new QuestionOptions(new DateOnly(2025, 11, 20)) { Ask = false }, default);
+    /// <param name="names">Whether rows that only have a number for a name show whose they are, as in the chat.</param>
+    public Task<QuestionOutcome> AskAsync(string question, bool names = false) =>
+        _engine.AnswerAsync(question, _source, Catalog, DataPolicy.Everything, null, new QuestionOptions(new DateOnly(2025, 11, 20)) { Ask = false, ShowNames = names }, default);
 
     /// <summary>Rows as text, cells parted by |, rows by a semicolon.</summary>
-    public async Task<string> RowsAsync(string question)
+    public async Task<string> RowsAsync(string question, bool names = false)
     {
-        var table = Assert.IsType<QuestionOutcome.Answered>(await AskAsync(question)).Table!;
+        var table = Assert.IsType<QuestionOutcome.Answered>(await AskAsync(question, names)).Table!;
         return string.Join("; ", table.Rows.Select(r => string.Join('|', r.Select(c => Convert.ToString(c, System.Globalization.CultureInfo.InvariantCulture)))));
     }
 

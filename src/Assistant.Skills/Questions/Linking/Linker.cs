@@ -146,6 +146,14 @@ internal sealed class Linker(Vocabulary vocabulary, ValueIndex values, Lexicon l
                 if (Phrase(tokens, from, end) is { } said)
                     Fit([.. matches, said], [.. content.Where(at => at < from), matches.Length], (start, end - start + 1), found);
             }
+            // "how many customers were affected": the column customers_affected
+            if (end > start && tokens[end].Lower is "were" or "was" or "are" or "is" or "been" && end + 1 < tokens.Count && tokens[end + 1].Lower.EndsWith("ed", StringComparison.Ordinal) && content.Count > 0 && matches[end + 1].Count > 0)
+            {
+                var counted = new Dictionary<(int, int), List<Link>>();
+                Fit(matches, [.. content, end + 1], (start, end - start + 2), counted);
+                foreach (var link in counted.Values.SelectMany(l => l).Where(l => l.Score > 0.9 && l.Column is { IsMeasure: true, IsFlag: false }))
+                    (found.TryGetValue((start, end - start + 2), out var list) ? list : found[(start, end - start + 2)] = []).Add(link);
+            }
             var little = Little.Contains(tokens[end].Lower);
             if (little && end == start)
                 return;
@@ -210,6 +218,9 @@ internal sealed class Linker(Vocabulary vocabulary, ValueIndex values, Lexicon l
             foreach (var (element, form) in vocabulary.With(first))
             {
                 if (counted && !(element is SchemaColumn { IsMeasure: true } amount && (form.Words[0] == first || amount.Catalog.Statistics is { } s && s.Distinct < s.Rows)))
+                    continue;
+                // What is worked out is meant where its whole name is said: "stock" is not the stock value.
+                if (element is SchemaColumn { Formula: not null, IsDuration: false } && form.Words.Count > content.Count)
                     continue;
                 if (form.Words.Count < content.Count || Fit(form, matches, content, element is SchemaTable) is not var (covered, quality) || covered < LeastCovered)
                     continue;

@@ -126,7 +126,7 @@ internal sealed partial class NameWords
     public static string Plural(string spoken)
     {
         var last = spoken[(spoken.LastIndexOf(' ') + 1)..];
-        if (last.Length < 3 || !char.IsAsciiLetterLower(last[^1]) || last[^1] == 's' && last[^2] != 's' || Uncounted.Contains(last) || Lemmas.Of(last) != last)
+        if (last.Length < 3 || !char.IsAsciiLetterLower(last[^1]) || last[^1] == 's' && last[^2] != 's' || last.EndsWith("ed", StringComparison.Ordinal) || Uncounted.Contains(last) || Lemmas.Of(last) != last)
             return spoken;
         return last switch
         {

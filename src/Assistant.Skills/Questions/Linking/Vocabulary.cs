@@ -44,7 +44,7 @@ internal sealed class Vocabulary
             if (table.Derived.Count == 0)
                 CallRevenue(table);
             OrderValues.Mark(table);
-            table.Derived = [.. table.Derived, .. Durations.Of(table)];
+            table.Derived = [.. table.Derived, .. StockValues.Of(table), .. Durations.Of(table)];
             if (Semantics.Find(table.Name) is { } said)
                 SaidForms.Add(table, said, catalog.Dialect);
             Index(table, table.Forms);

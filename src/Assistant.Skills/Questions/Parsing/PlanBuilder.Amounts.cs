@@ -129,7 +129,7 @@ internal sealed partial class PlanBuilder
     }
 
     /// <summary>The amount that people mean by "total payments": the one measure, or the one named an amount.</summary>
-    private static SchemaColumn? MainMeasure(SchemaTable table)
+    internal static SchemaColumn? MainMeasure(SchemaTable table)
     {
         var measures = table.Columns.Where(c => c.IsMeasure && !c.IsFlag).ToList();
         bool Own(SchemaColumn c) => c.Words.Any(w => w is "amount" or "total" or "value") && c.Words.Any(w => w.Length > 4 && table.Words.Any(t => t.StartsWith(w[..5], StringComparison.Ordinal)));

@@ -150,11 +150,18 @@ internal sealed partial class PlanBuilder
                 column = main;
                 Guesses.Add($"compared {NameWords.Spoken(main.Name)}");
             }
+            if (condition.RightNoun?.Link?.Column is { } limit && limit.IsNumeric && column is not { IsNumeric: true } and not { IsDate: true })
+            {
+                // "articles below their minimum": what is there of them
+                column = StockValues.IsLimit(limit) ? StockValues.Quantity(limit.Table) : null;
+                if (column is not null)
+                    Guesses.Add($"compared {NameWords.Spoken(column.Name)}");
+            }
             left = column is null ? null : scope.Use(column);
         }
         if (left is null)
         {
-            _problems.Add($"it isn't clear what \"{condition.Right?.Text}\" is compared with");
+            _problems.Add($"it isn't clear what \"{condition.Right?.Text ?? condition.RightNoun?.Chunk?.Text}\" is compared with");
             return null;
         }
         var comparison = noun.Reversed ? Turned(condition.Operator) : condition.Operator;

@@ -18,6 +18,9 @@ internal sealed partial class PlanBuilder
     /// <summary>Whether a date is when something ends, by its name.</summary>
     public static bool IsEnd(SchemaColumn date) => date.Words.Any(Ends.Contains) || date.Words is [_, .., "out"] or ["out", _, ..];
 
+    /// <summary>Whether a date tells when a thing came to be, by its name.</summary>
+    public static bool IsOfLife(SchemaColumn date) => date.Words.Any(Lifes.Contains);
+
     /// <summary>The date the question speaks of: the one whose name its words share, else the one of what is measured or counted.</summary>
     private SchemaColumn? DateColumn(Noun? near, PlanScope scope, bool year = false)
     {

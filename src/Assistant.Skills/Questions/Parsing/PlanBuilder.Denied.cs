@@ -21,7 +21,8 @@ internal sealed partial class PlanBuilder
                 if (condition.Kind == ConditionKind.Flag && condition.Left?.Link?.Column is { } amount && HoldsNothing(amount))
                     all = PlanPredicate.And(all, Nothing(amount, scope));
                 else if (Predicate(condition, scope, entity) is { } predicate)
-                    all = PlanPredicate.And(all, Turned(predicate));
+                    all = PlanPredicate.And(all, predicate is Questions.InPeriod { Of: ColumnValue dated } && ColumnOf(dated) is { Catalog.Statistics.Nulls: > 0 } date && !IsOfLife(date) && !IsEnd(date)
+                        ? new AnyOf([Turned(predicate), new IsMissing(dated)]) : Turned(predicate));
                 else if (condition.Kind == ConditionKind.Flag && condition.Left?.Link?.Column is { } column)
                     all = PlanPredicate.And(all, new IsMissing(scope.Use(column)));
             }

@@ -50,6 +50,12 @@ internal sealed partial class PlanBuilder
             groups.AddRange(Entity!.Key.Select(k => (PlanExpression)scope.Use(k)).Where(k => !groups.Contains(k)));
             return new Measure(MeasureFunction.Sum, used);
         }
+        // "the maker with the most articles", where articles are only a column: how many different ones
+        if (groups.Count == 0 && column is { IsText: true, IsDate: false, IsNumeric: false } && by.Hints.Count == 0 && IsCountWord() && outputs.Count > 0 && outputs.All(o => o.Value is ColumnValue v && v != used && ColumnOf(v) is { } kind && kind.Table == column.Table && IsKind(kind)))
+        {
+            groups.AddRange(outputs.Select(o => o.Value));
+            return new Measure(MeasureFunction.Count, column.ThingKey is { } thing ? scope.Use(thing) : used, true);
+        }
         if (groups.Count == 0 && AmountOfMany(top, column, scope, groups, outputs) is { } many)
             return many;
         if (groups.Count == 0 && column is { IsText: true, IsDate: false, IsNumeric: false } && Unranked(column))

@@ -111,6 +111,9 @@ internal sealed class Settler(Vocabulary vocabulary, JoinGraph joins, Choices ch
         // "apartment numbers" are those of apartments where they have some, not the keys that point to them
         if (column.References is { } target && noun.Chunk!.Columns.Any(c => c.Column!.Table == target.Table && c.Score > 0.95 && c.Score >= link.Score + 0.1))
             score -= 1;
+        // "the stock" is what is there, not the least there should be
+        if (StockValues.IsLimit(column) && !column.Words.All(w => noun.Chunk!.Lower.Contains(w, StringComparison.Ordinal)) && noun.Chunk!.Columns.Any(c => c.Column!.Table == column.Table && !StockValues.IsLimit(c.Column) && c.Score >= link.Score - 0.1))
+            score -= 0.5;
         if (noun.Stored is { } stored)
             score += MeasureNames.Says(column, stored) ? 0.5 : -0.5;
         var condition = All(sketch.Conditions).FirstOrDefault(c => c.Left == noun);
@@ -217,7 +220,7 @@ internal sealed class Settler(Vocabulary vocabulary, JoinGraph joins, Choices ch
                 if (!words.All(column.Words.Contains) && !(hint.Length > 3 && column.Forms.Any(f => f.Quality >= 0.85 && f.Words.SequenceEqual(words)))
                     || sketch.Top?.By == noun && column is { IsText: true, IsDate: false, IsNumeric: false } && PlanBuilder.Unranked(column) || noun.Functions is [MeasureFunction.Sum] && (!column.IsMeasure || column.IsFlag))
                     continue;
-                var score = 1 - 0.03 * i - 0.08 * (column.ShortWords.Count - words.Length) + Near(column.Table, owner) + (column.IsIdentifier ? -0.8 : 0) - (column.IsDuration ? 0.15 : 0)
+                var score = 1 - 0.03 * i - 0.08 * (column.ShortWords.Count - words.Length) + Near(column.Table, owner) + (column.IsIdentifier ? -0.8 : 0) - (StockValues.IsLimit(column) ? 0.5 : 0) - (column.IsDuration ? 0.15 : 0)
                     + (column.IsDate && sketch.When && sketch.Targets.Contains(noun) && Happened(column) is not null ? 0.9 : 0);
                 options.Add((new Link(null, column, null, noun.Hints[i][0] == '-' ? -0.7 : 0.7), score));
                 break;
@@ -227,6 +230,9 @@ internal sealed class Settler(Vocabulary vocabulary, JoinGraph joins, Choices ch
         if (options.Count == 0 && noun.Hints.Contains("date"))
             options.AddRange(tables.Distinct().SelectMany(t => t.Columns).Where(c => c.IsDate || c.IsYear)
                 .Select(c => (new Link(null, c, null, 0.6), Near(c.Table, owner) + (c.IsDate && sketch.When && sketch.Targets.Contains(noun) && Happened(c) is not null ? 0.9 : 0))));
+        // "the oldest meter": of when it was installed
+        if (options.Count == 0 && noun.Hints.Contains("-date"))
+            options.AddRange(tables.Distinct().SelectMany(t => t.Columns).Where(c => c.IsDate && !PlanBuilder.IsEnd(c)).Select(c => (new Link(null, c, null, -0.6), Near(c.Table, owner) + (PlanBuilder.IsOfLife(c) ? 0.3 : 0))));
         // "the largest boat", where one number alone is known of boats.
         if (options.Count == 0 && noun.Hints[0] is "size" && (owner ?? (_context.Count > 0 ? _context[0] : null))?.Columns.Where(c => c.IsMeasure && !c.IsFlag).ToList() is [var only] && PlanBuilder.UsualFunction(only) is MeasureFunction.Sum)
             options.Add((new Link(null, only, null, 0.5), 0));

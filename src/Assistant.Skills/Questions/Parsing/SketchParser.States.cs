@@ -64,9 +64,23 @@ internal sealed partial class SketchParser
         return true;
     }
 
+    /// <summary>"out of stock": there are none, by the column that says how many there are.</summary>
+    private void StepGone(Chunk chunk)
+    {
+        _at++;
+        var mode = _mode;
+        AddCondition(new(ConditionKind.Compare) { Left = new Noun(null) { Hints = ["quantity stock", "quantity hand", "unit stock", "stock level", "stock quantity", "quantity", "stock"] }, Operator = OperatorOf(chunk.As("gone")!.Value), Right = chunk.AsNothing() });
+        _mode = mode;
+    }
+
     /// <summary>"still open", "outstanding": what has not ended yet.</summary>
     private void StepOpen(Chunk chunk)
     {
+        if (chunk.Is("gone"))
+        {
+            StepGone(chunk);
+            return;
+        }
         if (chunk.Columns.FirstOrDefault()?.Column is { IsDate: false })
         {
             StepNamed(chunk);

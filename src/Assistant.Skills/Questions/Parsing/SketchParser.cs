@@ -297,7 +297,7 @@ internal sealed partial class SketchParser(IReadOnlyList<Chunk> chunks, Choices 
                 if (_mode == Mode.Condition && Next().Chunk is { } own && IsName(own) && own.BestColumn > 0 && !IsConditionAhead(1))
                     BeginSelect();
                 break;
-            case "open":
+            case "open" or "gone":
                 StepOpen(chunk);
                 break;
             case "chart":

@@ -44,8 +44,11 @@ internal sealed record Candidate(
             if (UnknownName is { } name)
                 return name;
             // "which products were returned", where nothing tells of that: all of them are no answer
-            if (Plan is { Where: null, Having: null, Limit: null, Combined: null } all && Chunks is [{ } asked, ..] && (asked.Is("which") || Sketch.Who) && all.Outputs.All(o => o.Value is ColumnValue) && Happenings.Unread(this).FirstOrDefault() is { } happened)
+            if (Plan is { Where: null, Having: null, Limit: null, Combined: null } all && Chunks is [{ } asked, ..] && (asked.Is("which") || Sketch.Who || PassesOver(asked.Text)) && all.Outputs.All(o => o.Value is ColumnValue) && Happenings.Unread(this).FirstOrDefault() is { } happened)
                 return happened;
+            // "unpaid bills", where nothing says what is paid
+            if (Sketch.Unused.FirstOrDefault(c => c.Lower is ['u', 'n', _, _, _, ..] && (c.Lower.EndsWith("ed", StringComparison.Ordinal) || c.Lower.EndsWith("id", StringComparison.Ordinal)) && Chunks.Any(x => x.Start == c.End && x.BestName > 0.6)) is { } denied)
+                return denied.Text;
             var first = Sketch.Targets.Concat(Sketch.Entities).Concat(Sketch.Groups).Select(n => n.Chunk?.Start ?? int.MaxValue).DefaultIfEmpty(int.MaxValue).Min();
             var unused = Sketch.Unused.Where(c => !c.IsQuoted && c.Number is null && c.Length == 1 && c.Lower.Length > 2 && c.Start < first && !Chunks.TakeWhile(x => x != c).Any(x => x.IsMark)).ToList();
             var asks = Chunks.Count > 0 && (Chunks[0].Is("lead") || Chunks[0].Is("which") || Chunks[0].Is("howmany") || Chunks[0].Is("howmuch"));
@@ -56,6 +59,8 @@ internal sealed record Candidate(
             return asks && unused.Count > 0 && !Sketch.Targets.Any(t => t.Functions.Count > 0 && t.Chunk is not null) && Unused.Count > 0 ? string.Join(' ', unused.Select(c => c.Text)) : null;
         }
     }
+
+    private bool PassesOver(string word) => Sketch.PassedOver.Contains(word) || Sketch.Unused.Any(c => c.Text == word);
 
     private static readonly HashSet<string> BeforeNames = ["from", "in", "at", "near", "named", "called"];
 

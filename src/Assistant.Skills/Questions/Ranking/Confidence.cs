@@ -31,7 +31,7 @@ internal static class Confidence
             percent = Math.Min(percent, MostWhenMostlyUnread);
         if (best.Sketch.PassedOver.Count > 0)
             percent = Math.Min(percent, Happenings.Unread(best).Any() ? MostWithUnreadState : MostWithPassedOver);
-        if (AsksForNothing(best))
+        if (AsksForNothing(best) || NamesNobody(best))
             percent = Math.Min(percent, MostWithUnreadState);
         if (best.Guesses.Count > 0 || best.Problems.Count > 0 || best.Probe is { Empty: true } or { OnlyNulls: true })
             percent = Math.Min(percent, MostWithGuess);
@@ -40,6 +40,10 @@ internal static class Confidence
 
     /// <summary>"per region" alone, with nothing to be told of each: the regions are no answer.</summary>
     private static bool AsksForNothing(Candidate best) => best.Sketch is { Targets.Count: 0, Entities.Count: 0, Top: null, Groups.Count: > 0, Conditions.Count: 0 } && best.Plan is { } plan && plan.Outputs.All(o => o.Value is ColumnValue or TimeGrain);
+
+    /// <summary>"who counted the stock", answered with a date or an amount.</summary>
+    private static bool NamesNobody(Candidate best) => best.Sketch.Who && best.Plan is { Groups.Count: 0 } plan && best.Entity is { } entity
+        && plan.Outputs.All(o => o.Value is ColumnValue c && entity.Columns.FirstOrDefault(x => x.Name == c.Column) is { IsDate: true } or { IsMeasure: true });
 
     /// <summary>Of two or more words that say what is wanted, nothing was made of most.</summary>
     private static bool IsMostlyUnread(Candidate best)

@@ -22,10 +22,12 @@ internal static class Happenings
         foreach (var said in best.Sketch.PassedOver.Concat(best.Sketch.Unused.Select(c => c.Text)))
         {
             var at = best.Chunks.Select((c, i) => (c, i)).FirstOrDefault(c => c.c.Text == said, (null!, -1)).Item2;
-            if (at < 1 || !said.EndsWith("ed", StringComparison.OrdinalIgnoreCase) && !said.EndsWith("en", StringComparison.OrdinalIgnoreCase))
+            if (at < 0 || !said.EndsWith("ed", StringComparison.OrdinalIgnoreCase) && !said.EndsWith("en", StringComparison.OrdinalIgnoreCase))
                 continue;
             var verb = Lemmas.Verb(said.ToLowerInvariant()) ?? Lemmas.Of(said.ToLowerInvariant());
             var helped = best.Chunks.Take(at).Reverse().TakeWhile(c => c.Entries.Count > 0).Any(c => c.Lower.Split(' ').Any(Before.Contains));
+            // "expired articles": said of the things right behind it
+            helped |= at + 1 < best.Chunks.Count && best.Chunks[at + 1].BestName > 0.8 && best.Plan!.Where is null;
             if (helped && !Plain.Contains(verb) && !Plain.Contains(Lemmas.Stem(said)) && !IsSpokenOf(verb, best))
                 yield return said;
         }

@@ -49,6 +49,8 @@ internal static partial class Verdict
         }
         if (options.ShowRankedBy)
             plan = RankedBy.Shown(plan);
+        if (options is { ShowRankedBy: true, ShowNames: true } && best.Sketch.Targets.All(t => t.Link?.Column is null))
+            plan = NamedRows.Shown(plan, model);
         var culture = CultureInfo.GetCultureInfo(options.Culture);
         return new QuestionOutcome.Answered(
             plan, model.ToSql(plan), null, confidence, reasons, PlanWords.Title(plan), PlanWords.Explain(plan, culture), PlanWords.Filters(plan, culture), PlanWords.Dates(plan, culture))
