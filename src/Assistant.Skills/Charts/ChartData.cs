@@ -27,6 +27,9 @@ internal sealed class ChartData(ResultTable table, CultureInfo culture)
     /// <summary>The most decimals that a column of amounts is written with.</summary>
     public int Decimals(IReadOnlyList<string> names) => names.Select(Find).OfType<int>().Select(c => ColumnDecimals.Of(table.Rows.Select(r => r[c]))).DefaultIfEmpty().Max();
 
+    /// <summary>Whether all the columns of amounts hold shares, which are told as percentages.</summary>
+    public bool AreShares(IReadOnlyList<string> names) => names.Count > 0 && names.All(n => Find(n) is { } column && ShareColumn.Is(table, column));
+
     /// <summary>The values of a column once each, as texts; times in their order, all else in the order of the rows.</summary>
     public IReadOnlyList<string> Categories(int column)
     {

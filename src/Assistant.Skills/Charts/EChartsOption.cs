@@ -36,6 +36,7 @@ public static class EChartsOption
         option["culture"] = culture.Name;
         option["decimals"] = data.Decimals(chart.Values);   // for the page: labels and tooltips are written as the table is
         option["themeName"] = theme;
+        if (data.AreShares(chart.Values)) option["percent"] = true;
         option["aria"] = new JsonObject { ["enabled"] = false };   // the page tells the chart in words of its own
         return option.ToJsonString(JsonSerializerOptions.Web);
     }

@@ -54,6 +54,12 @@ public abstract record QuestionOutcome
         QueryPlan Plan, string Sql, ResultTable? Table, int Confidence, IReadOnlyList<string> Reasons, string Title, string Explanation,
         IReadOnlyList<string> Filters, string? Dates) : QuestionOutcome
     {
+        /// <summary>
+        /// 0 to 100: how well the words fit this source, whatever other readings they have in it. For choosing among sources, where a toss-up between
+        /// two columns that fit must not count for less than one column that hardly does.
+        /// </summary>
+        public int Fit { get; init; }
+
         /// <summary>The kind of chart the question asked for, or null.</summary>
         public ChartType? Chart { get; init; }
 

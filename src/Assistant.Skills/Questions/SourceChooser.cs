@@ -56,7 +56,7 @@ public sealed class SourceChooser(QuestionEngine engine, QuestionModels models, 
         }
         if (tried.Count == 0)
             return (null, null, null);
-        double Worth(Tried t) => ((t.Outcome as QuestionOutcome.Answered)?.Confidence ?? 0) + (t.Source.Info.Id == lastSource ? 8 : 0) + (home.Contains(t.Source.Info.Id) ? AtHome : 0);
+        double Worth(Tried t) => ((t.Outcome as QuestionOutcome.Answered)?.Fit ?? 0) + (t.Source.Info.Id == lastSource ? 8 : 0) + (home.Contains(t.Source.Info.Id) ? AtHome : 0);
         var ranked = tried.OrderByDescending(Worth).ToList();
         if (mayAsk && ranked.Count > 1 && Worth(ranked[0]) - Worth(ranked[1]) < 3 && Worth(ranked[1]) >= 60)
         {

@@ -17,9 +17,10 @@ public static class ColumnDecimals
             var number = cell is decimal exact ? (double)exact : (double)cell;
             if (!double.IsFinite(number)) continue;
             largest = Math.Max(largest, Math.Abs(number));
-            while (most < Most * 2 && Math.Abs(Math.Round(number, most) - number) > 1e-9 * Math.Max(1, Math.Abs(number)))
+            while (most < Most * 2 && Math.Abs(Math.Round(number, most) - number) > 1e-12 * Math.Max(1, Math.Abs(number)))
                 most++;
         }
-        return Math.Min(most, largest is > 0 and < 0.1 ? Most * 2 : largest >= 1000 ? 2 : Most);
+        // What has no end was divided: nobody wants four decimals of an average.
+        return Math.Min(most, most == Most * 2 && largest >= 1 || largest >= 1000 ? 2 : largest is > 0 and < 0.1 ? Most * 2 : Most);
     }
 }

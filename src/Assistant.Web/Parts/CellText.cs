@@ -12,6 +12,7 @@ public sealed partial class CellText
     private readonly string _number;
     private readonly string _whole;
     private readonly bool _atMidnight;
+    private readonly bool _share;
 
     public CellText(ResultTable table, int column, CultureInfo culture, TimeZoneInfo zone)
     {
@@ -21,6 +22,7 @@ public sealed partial class CellText
         var year = YearColumn.Is(table, column);
         _whole = year || Unsummed().IsMatch(table.Columns[column].Name) ? "0" : "N0";
         _number = (year ? "F" : "N") + ColumnDecimals.Of(cells).ToString(CultureInfo.InvariantCulture);
+        _share = ShareColumn.Is(table, column);
         _atMidnight = cells.All(c => c is not DateTime { TimeOfDay.Ticks: not 0 } and not DateTimeOffset);
     }
 
@@ -31,6 +33,7 @@ public sealed partial class CellText
     public string? Write(object? cell) => cell switch
     {
         null or DBNull => null,
+        long or decimal or double when _share => ShareColumn.Write(cell, _culture),
         long whole => whole.ToString(_whole, _culture),
         decimal number => number.ToString(number == decimal.Truncate(number) && _number is "N0" ? _whole : _number, _culture),
         double number when !double.IsFinite(number) => number.ToString(_culture),

@@ -19,10 +19,12 @@ function dress(option, theme, place) {
   const locale = option.culture || document.documentElement.lang || 'en';
   const decimals = option.decimals ?? 0;
   delete option.culture;
+  const percent = option.percent === true;
   delete option.decimals;
+  delete option.percent;
   delete option.themeName;
   const list = part => [part ?? []].flat();
-  const [whole, short, exact] = [{ maximumFractionDigits: 6 }, { notation: 'compact', maximumFractionDigits: 1 }, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }].map(how => new Intl.NumberFormat(locale, how));
+  const [whole, short, exact] = (percent ? Array(3).fill({ style: 'percent', maximumFractionDigits: 1 }) : [{ maximumFractionDigits: 6 }, { notation: 'compact', maximumFractionDigits: 1 }, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }]).map(how => new Intl.NumberFormat(locale, how));
   const axes = [...list(option.xAxis), ...list(option.yAxis)];
   const years = axes.some(axis => axis.type === 'value' && axis.plain) && list(option.series).every(one => one.type !== 'scatter');
   const write = value => typeof value !== 'number' ? '—' : years ? `${value}` : Math.abs(value) >= 10000 ? short.format(value) : whole.format(value);

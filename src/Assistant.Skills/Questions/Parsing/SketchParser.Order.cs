@@ -248,10 +248,14 @@ internal sealed partial class SketchParser
             _mode = Mode.Condition;
     }
 
+    /// <summary>"top 5 customers by total", where a column is called total and nothing follows that it could be the total of.</summary>
+    private bool NamesItsColumn(Chunk chunk) => chunk is { Length: 1 } && chunk.Columns.FirstOrDefault() is { Score: > 0.95, Column.IsMeasure: true }
+        && (_at + 2 >= chunks.Count || Peek(2) is { } after && !IsName(after) && !after.Is("of") && !after.Is("howmany") && !after.Is("aggregate") && !after.IsUnknown);
+
     private void ParseBy()
     {
         var (next, _) = Next(1, c => c.Is("distinct") || c.Is("direction"));
-        if (_sketch.Top is { By.Hints: ["*"] } ranked && next is not null && (next.Is("aggregate") || next.Is("howmany")))
+        if (_sketch.Top is { By.Hints: ["*"] } ranked && next is not null && (next.Is("aggregate") || next.Is("howmany")) && !NamesItsColumn(next))
         {
             RankByMeasure(ranked);
             return;

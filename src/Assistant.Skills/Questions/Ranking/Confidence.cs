@@ -9,6 +9,7 @@ internal static class Confidence
     private const int Most = 97;
     private const int LeastWithinGroups = 60;
     private const int SureChange = 85;
+    private const int MostLostToWeakLinks = 60;
     private const int MostWithUnused = 60;
     private const int MostWhenMostlyUnread = 20;
     private const int MostWithGuess = 80;
@@ -37,6 +38,10 @@ internal static class Confidence
             percent = Math.Min(percent, MostWithGuess);
         return (Math.Clamp(percent, 2, Most), Reasons(ranked));
     }
+
+    /// <summary>How well the words fit, were this the only reading: words that only resemble a name weigh more than in the chance learned within one source.</summary>
+    public static int Fit(Candidate best) =>
+        Math.Clamp(Of([best with { Facts = new Dictionary<string, double>(best.Facts) { ["toss_up"] = 0, ["agreement"] = 1 } }]).Percent - (int)(MostLostToWeakLinks * (best.Strengths.Count > 0 ? 1 - best.Strengths.Min() : 0)), 0, 100);
 
     /// <summary>"per region" alone, with nothing to be told of each: the regions are no answer.</summary>
     private static bool AsksForNothing(Candidate best) => best.Sketch is { Targets.Count: 0, Entities.Count: 0, Top: null, Groups.Count: > 0, Conditions.Count: 0 } && best.Plan is { } plan && plan.Outputs.All(o => o.Value is ColumnValue or TimeGrain);

@@ -59,6 +59,7 @@ internal static partial class Verdict
             Assumptions = [.. best.Guesses, .. Ambiguity.TakenFor(best).Distinct()],
             Meanings = best.Meanings,
             GoesOn = goesOn,
+            Fit = Confidence.Fit(best),
         };
     }
 

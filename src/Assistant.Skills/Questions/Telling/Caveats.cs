@@ -18,7 +18,7 @@ internal static class Caveats
         if (answer.Table!.Completeness == Completeness.Truncated)
             yield return new("Not all rows", $"The result was cut after {answer.Table.Rows.Count.ToString("#,0", culture)} rows.");
         foreach (var (name, share) in Gaps(answer.Plan, catalog).Where(g => g.Share >= (wording.Quality ? 0.01 : 0.1)).Take(3))
-            yield return new("Missing values", $"{share.ToString("0.#", culture)} % of {name} {(share == 1 ? "is" : "are")} missing; measures leave those rows out.");
+            yield return new("Missing values", $"{(share < 0.1 ? "Less than 0.1" : share.ToString("0.#", culture))} % of the values of {name} are missing; measures leave those rows out.");
         if (wording.Method && answer.Plan.Joins.Count > 0)
             yield return new("Joined tables", "Rows without a partner in a joined table are not part of the result.");
     }

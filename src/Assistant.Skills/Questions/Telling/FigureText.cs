@@ -22,6 +22,7 @@ internal static class FigureText
     public static string Of(ResultTable table, int row, int column, CultureInfo culture) => table.Rows[row][column] switch
     {
         { } cell and not string when YearColumn.Is(table, column) => cell is IFormattable year ? year.ToString("0.##", culture) : Of(cell, culture),
+        { } share and not string when ShareColumn.Is(table, column) => ShareColumn.Write(share, culture),
         decimal number => number.ToString("N" + ColumnDecimals.Of(table.Rows.Select(r => r[column])), culture),
         double number when double.IsFinite(number) && Math.Abs(number) < 1e15 => number.ToString("N" + ColumnDecimals.Of(table.Rows.Select(r => r[column])), culture),
         var cell => Of(cell, culture),

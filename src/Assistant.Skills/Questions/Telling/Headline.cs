@@ -52,7 +52,10 @@ internal sealed class Headline(QuestionOutcome.Answered answer, Guid resultId, A
 
     private string Row()
     {
-        var filters = answer.Filters.Count > 0 ? $" ({FigureText.Plain(string.Join("; ", answer.Filters))})" : "";
+        // What a share is of stands in its measure, not among the filters.
+        var words = new PlanWords(_plan, culture);
+        var limits = answer.Filters.Concat(_plan.Outputs.SelectMany(o => Shares(o.Value)).Select(words.Words)).ToList();
+        var filters = limits.Count > 0 ? $" ({FigureText.Plain(string.Join("; ", limits))})" : "";
         if (_table.Columns.Count == 1)
             return IsMeasure(0)
                 ? Filled(_wording.One, ("label", Label(0)), ("figure", Cell(0, 0)), ("filters", filters))
@@ -62,6 +65,13 @@ internal sealed class Headline(QuestionOutcome.Answered answer, Guid resultId, A
             ? $"{CellOrPeriod(0, 0)} ({string.Join(", ", facts.Skip(1).Select(i => $"{Label(i)}: {Cell(0, i)}"))})."
             : Capital(string.Join(", ", facts.Select(i => $"{Label(i)}: {Cell(0, i)}"))) + ".";
     }
+
+    private static IEnumerable<PlanPredicate> Shares(PlanExpression value) => value switch
+    {
+        Arithmetic a => Shares(a.Left).Concat(Shares(a.Right)),
+        Measure { Only: { } only } => [only],
+        _ => [],
+    };
 
     private string List()
     {
