@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Assistant.Server.Access;
 using Assistant.Skills.Access;
 using Assistant.Skills.Agents;
@@ -8,6 +9,8 @@ namespace Assistant.Server.Agents;
 /// <summary>Scripts to be reviewed, over HTTP.</summary>
 public static class ScriptsEndpoints
 {
+    private const int LongestNote = 2000;
+
     public static void MapScripts(this IEndpointRouteBuilder api)
     {
         var scripts = api.MapGroup("/scripts").WithTags("Scripts").Require(Permission.ReadData);
@@ -17,12 +20,14 @@ public static class ScriptsEndpoints
         scripts.MapGet("/{id}", async Task<Results<Ok<ReviewedScript>, NotFound>> (string id, CurrentCaller current, AgentScripts all, CancellationToken cancelled) =>
                 await all.FindAsync(current.Caller, id, cancelled) is { } script ? TypedResults.Ok(script) : TypedResults.NotFound())
             .WithName("GetScript").WithSummary("A script with its SQL: rule-12, change-3, undo-3.");
-        scripts.MapPost("/{id}/decisions", async Task<Results<NoContent, ProblemHttpResult>> (string id, ScriptDecision decision, CurrentCaller current, AgentScripts all, CancellationToken cancelled) =>
-                await all.DecideAsync(current.Caller, id, decision.Approve, decision.Note ?? "", cancelled) is { } why
+        scripts.MapPost("/{id}/decisions", async Task<Results<NoContent, NotFound, ProblemHttpResult>> (string id, ScriptDecision decision, CurrentCaller current, AgentScripts all, CancellationToken cancelled) =>
+                await all.FindAsync(current.Caller, id, cancelled) is null ? TypedResults.NotFound()
+                : decision.Note is { Length: > LongestNote } ? TypedResults.Problem($"A note has at most {LongestNote} characters.", statusCode: StatusCodes.Status422UnprocessableEntity, title: "This cannot be decided")
+                : await all.DecideAsync(current.Caller, id, decision.Approve, decision.Note ?? "", cancelled) is { } why
                     ? TypedResults.Problem(why, statusCode: StatusCodes.Status422UnprocessableEntity, title: "This cannot be decided") : TypedResults.NoContent())
             .WithName("DecideScript").WithSummary("Approves or rejects a script; who may, and whether four eyes are needed, is as for the rule or change itself.");
     }
 }
 
 /// <param name="Note">Why; needed to reject a change.</param>
-public sealed record ScriptDecision(bool Approve, string? Note);
+public sealed record ScriptDecision([property: JsonRequired] bool Approve, string? Note);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Assistant.Server.Access;
 using Assistant.Skills.Access;
 using Assistant.Skills.Changes;
@@ -9,6 +10,11 @@ namespace Assistant.Server.Changes;
 /// <summary>Changes of a source's data over HTTP: propose, look, decide, write, undo; and the accounts for writing.</summary>
 public static class ChangesEndpoints
 {
+    /// <summary>As many as a cell of a spreadsheet holds.</summary>
+    private const int LongestCell = 32_767;
+
+    private const int LongestNote = 2000, LongestConnection = 4000;
+
     public static void MapChanges(this IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/changes").WithTags("Changes").Require(Permission.ReadData);
@@ -37,6 +43,10 @@ public static class ChangesEndpoints
     private static async Task<Results<Created<ChangeSet>, ProblemHttpResult>> ProposeAsync(
         ProposedChange wanted, [FromHeader(Name = "Idempotency-Key")] string? key, CurrentCaller current, ChangeSets sets, CancellationToken cancelled)
     {
+        if (wanted.KeyColumns?.Any(k => k is null) == true || wanted.Cells?.Any(c => c is null || c.Key?.Any(k => k is null) == true) == true)
+            return Problem("Neither a cell nor a part of its key may be null.");
+        if (wanted.Cells?.Any(c => c.New is { Length: > LongestCell }) == true)
+            return Problem($"A cell has at most {LongestCell:N0} characters.");
         var cells = (wanted.Cells ?? []).Select(c => new CellChange(c.Key ?? [], c.Column ?? "", c.Old, c.New)).ToList();
         return await sets.ProposeAsync(current.Caller, new(wanted.SourceId, new(wanted.Schema, wanted.Table ?? ""), wanted.KeyColumns ?? [], wanted.Title is { Length: > 0 } title ? title : $"Changes of {wanted.Table}", "API", cells), key, cancelled) switch
         {
@@ -52,17 +62,19 @@ public static class ChangesEndpoints
     private static async Task<Results<Ok<IReadOnlyList<CellChange>>, NotFound>> CellsAsync(Guid id, CurrentCaller current, ChangeSets sets, CancellationToken cancelled) =>
         await sets.FindAsync(current.Caller, id, cancelled) is null ? TypedResults.NotFound() : TypedResults.Ok(await sets.CellsAsync(current.Caller, id, cancelled));
 
-    private static async Task<Results<Ok<ChangeSet>, ProblemHttpResult>> ApproveAsync(Guid id, Approval? approval, CurrentCaller current, ChangeSets sets, CancellationToken cancelled) =>
-        Answer(await sets.ApproveAsync(current.Caller, id, approval?.Cells?.ToHashSet(), approval?.Note ?? "", cancelled));
+    private static async Task<Results<Ok<ChangeSet>, NotFound, ProblemHttpResult>> ApproveAsync(Guid id, Approval? approval, CurrentCaller current, ChangeSets sets, CancellationToken cancelled) =>
+        approval?.Note is { Length: > LongestNote } ? TooLong() : await sets.FindAsync(current.Caller, id, cancelled) is null ? TypedResults.NotFound()
+            : Answer(await sets.ApproveAsync(current.Caller, id, approval?.Cells?.ToHashSet(), approval?.Note ?? "", cancelled));
 
-    private static async Task<Results<Ok<ChangeSet>, ProblemHttpResult>> RejectAsync(Guid id, Rejection? rejection, CurrentCaller current, ChangeSets sets, CancellationToken cancelled) =>
-        Answer(await sets.RejectAsync(current.Caller, id, rejection?.Note ?? "", cancelled));
+    private static async Task<Results<Ok<ChangeSet>, NotFound, ProblemHttpResult>> RejectAsync(Guid id, Rejection? rejection, CurrentCaller current, ChangeSets sets, CancellationToken cancelled) =>
+        rejection?.Note is { Length: > LongestNote } ? TooLong() : await sets.FindAsync(current.Caller, id, cancelled) is null ? TypedResults.NotFound()
+            : Answer(await sets.RejectAsync(current.Caller, id, rejection?.Note ?? "", cancelled));
 
-    private static async Task<Results<Ok<ChangeSet>, ProblemHttpResult>> ApplyAsync(Guid id, CurrentCaller current, ChangeSets sets, CancellationToken cancelled) =>
-        Answer(await sets.ApplyAsync(current.Caller, id, cancelled));
+    private static async Task<Results<Ok<ChangeSet>, NotFound, ProblemHttpResult>> ApplyAsync(Guid id, CurrentCaller current, ChangeSets sets, CancellationToken cancelled) =>
+        await sets.FindAsync(current.Caller, id, cancelled) is null ? TypedResults.NotFound() : Answer(await sets.ApplyAsync(current.Caller, id, cancelled));
 
-    private static async Task<Results<Ok<ChangeSet>, ProblemHttpResult>> UndoAsync(Guid id, CurrentCaller current, ChangeSets sets, CancellationToken cancelled) =>
-        Answer(await sets.UndoAsync(current.Caller, id, cancelled));
+    private static async Task<Results<Ok<ChangeSet>, NotFound, ProblemHttpResult>> UndoAsync(Guid id, CurrentCaller current, ChangeSets sets, CancellationToken cancelled) =>
+        await sets.FindAsync(current.Caller, id, cancelled) is null ? TypedResults.NotFound() : Answer(await sets.UndoAsync(current.Caller, id, cancelled));
 
     private static async Task<NoContent> SetAsync(ChangeSettings settings, CurrentCaller current, ChangeSets sets, CancellationToken cancelled)
     {
@@ -74,18 +86,20 @@ public static class ChangesEndpoints
         await writers.FindAsync(current.Caller, source, cancelled) is { } access ? TypedResults.Ok(access) : TypedResults.NotFound();
 
     private static async Task<Results<NoContent, ProblemHttpResult>> AllowAsync(Guid source, NewWriter? writer, CurrentCaller current, ChangeWriters writers, CancellationToken cancelled) =>
-        await writers.AllowAsync(current.Caller, source, writer?.ConnectionString, cancelled) is { } why ? Problem(why) : TypedResults.NoContent();
+        writer?.ConnectionString is { Length: > LongestConnection } ? Problem($"A connection string has at most {LongestConnection:N0} characters.") : await writers.AllowAsync(current.Caller, source, writer?.ConnectionString, cancelled) is { } why ? Problem(why) : TypedResults.NoContent();
 
     private static async Task<Results<NoContent, NotFound>> ForbidAsync(Guid source, CurrentCaller current, ChangeWriters writers, CancellationToken cancelled) =>
         await writers.ForbidAsync(current.Caller, source, cancelled) ? TypedResults.NoContent() : TypedResults.NotFound();
 
-    private static Results<Ok<ChangeSet>, ProblemHttpResult> Answer(ChangeOutcome outcome) => outcome switch
+    private static Results<Ok<ChangeSet>, NotFound, ProblemHttpResult> Answer(ChangeOutcome outcome) => outcome switch
     {
         ChangeOutcome.Done { Set: var set } => TypedResults.Ok(set),
         ChangeOutcome.Stale stale => TypedResults.Problem($"{stale.Set.Failure} The rows: {string.Join("; ", stale.Rows)}.", statusCode: StatusCodes.Status409Conflict, title: "The data have changed"),
         ChangeOutcome.Refused refused => Problem(refused.Why),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    private static ProblemHttpResult TooLong() => Problem($"A note has at most {LongestNote:N0} characters.");
 
     private static ProblemHttpResult Problem(string why) => TypedResults.Problem(why, statusCode: StatusCodes.Status422UnprocessableEntity, title: "This was not done");
 }
@@ -102,7 +116,7 @@ public sealed record Approval(IReadOnlyList<int>? Cells, string? Note);
 
 public sealed record Rejection(string? Note);
 
-public sealed record ChangeSettings(bool FourEyes);
+public sealed record ChangeSettings([property: JsonRequired] bool FourEyes);
 
 /// <param name="ConnectionString">Of a user who may SELECT and UPDATE, to the same database; not needed for SQLite.</param>
 public sealed record NewWriter(string? ConnectionString);

@@ -33,7 +33,13 @@ internal static class AssistantHosting
         services.AddAssistantWeb();
         services.AddServerAccess(builder.Configuration);
         services.AddSignalR().AddJsonProtocol(json => ConversationJson.Configure(json.PayloadSerializerOptions));
-        services.ConfigureHttpJsonOptions(json => ConversationJson.Configure(json.SerializerOptions));
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            ConversationJson.Configure(json.SerializerOptions);
+            RequestJson.Configure(json.SerializerOptions);
+        });
+        // What cannot be read is told in words, by PlainProblems, not by an empty answer.
+        services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         services.AddProblemDetails().AddExceptionHandler<PlainProblems>();
         services.AddOpenApi("v1");
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Assistant.Server.Access;
 using Assistant.Skills.Access;
 using Assistant.Skills.MissingData;
@@ -69,7 +70,7 @@ public static class MissingDataEndpoints
     }
 }
 
-public sealed record NewFindingState(bool Dismissed);
+public sealed record NewFindingState([property: JsonRequired] bool Dismissed);
 
 /// <param name="Table">With its schema, or alone where that is clear.</param>
-public sealed record NewCriticality(string? Table, string? Column, Criticality Criticality);
+public sealed record NewCriticality(string? Table, string? Column, [property: JsonRequired] Criticality Criticality);

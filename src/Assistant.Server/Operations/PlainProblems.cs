@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 using Assistant.Skills.Access;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
@@ -13,6 +14,7 @@ internal sealed class PlainProblems(IProblemDetailsService problems) : IExceptio
         var (status, title, detail) = exception switch
         {
             PermissionDeniedException denied => (StatusCodes.Status403Forbidden, "You are not allowed to do this", denied.Message),
+            BadHttpRequestException { InnerException: JsonException { Path: { Length: > 2 and < 200 } path } } bad => (bad.StatusCode, "The request could not be read", $"Check what stands in its JSON at {path}: its type, its spelling, and that nothing is left out."),
             BadHttpRequestException bad => (bad.StatusCode, "The request could not be read", "Check its parameters and the JSON of its body."),
             DbException or TimeoutException => (StatusCodes.Status503ServiceUnavailable, "The assistant's database is away", "Try again in a moment."),
             OperationCanceledException when context.RequestAborted.IsCancellationRequested => (499, "The request was cancelled", ""),

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Assistant.Server.Access;
 using Assistant.Skills.Access;
 using Assistant.Skills.Quality;
@@ -10,6 +11,8 @@ namespace Assistant.Server.Quality;
 /// <summary>Data quality over HTTP: findings, rules, decisions, runs.</summary>
 public static class QualityEndpoints
 {
+    private const int LongestNote = 2000;
+
     public static void MapQuality(this IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/quality").WithTags("Quality").Require(Permission.ReadData);
@@ -69,6 +72,8 @@ public static class QualityEndpoints
     {
         if (await rules.FindAsync(current.Caller, number, cancelled) is not { } rule)
             return TypedResults.NotFound();
+        if (decision.Note is { Length: > LongestNote })
+            return Unclear($"A note has at most {LongestNote:N0} characters.");
         ProposedRule? adjusted = null;
         if (decision.Decision is RuleDecision.Adjusted)
         {
@@ -106,7 +111,7 @@ public static class QualityEndpoints
 public sealed record ToldRule(string? Sentence);
 
 /// <param name="Sentence">The rule as it shall be, where it is adjusted.</param>
-public sealed record NewDecision(RuleDecision Decision, string? Note, string? Sentence);
+public sealed record NewDecision([property: JsonRequired] RuleDecision Decision, string? Note, string? Sentence);
 
 /// <param name="Judged">Rows that the rule could judge.</param>
 public sealed record RuleResult(int Number, string Title, long Judged, long Violations);

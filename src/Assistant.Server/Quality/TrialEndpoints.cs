@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Assistant.Server.Access;
 using Assistant.Skills.Access;
 using Assistant.Skills.Quality;
@@ -100,7 +101,7 @@ public enum TrialKind { Stricter, Looser, Feedback, Sentence }
 /// <param name="Level">Confidence level, 0.9 where not given.</param>
 /// <param name="Power">0.8 where not given.</param>
 /// <param name="Share">Of the rows on which the versions differ, the share that a better version judges rightly; 0.7 where not given.</param>
-public sealed record NewTrial(TrialKind How, string? Sentence, double? Level, double? Power, double? Share, bool? PromotesByItself);
+public sealed record NewTrial([property: JsonRequired] TrialKind How, string? Sentence, double? Level, double? Power, double? Share, bool? PromotesByItself);
 
 /// <param name="Sql">Null leaves what the rule says.</param>
 public sealed record RuleSettings(Severity? Severity, Guid? Owner, string? Sql);
@@ -108,6 +109,6 @@ public sealed record RuleSettings(Severity? Severity, Guid? Owner, string? Sql);
 public sealed record WantedVersion(int? Version);
 
 /// <param name="Key">The columns of the table's key with their values as text.</param>
-public sealed record RowLabel(IReadOnlyDictionary<string, string?> Key, bool IsFault);
+public sealed record RowLabel(IReadOnlyDictionary<string, string?> Key, [property: JsonRequired] bool IsFault);
 
 public sealed record LabelledRows(int Kept);

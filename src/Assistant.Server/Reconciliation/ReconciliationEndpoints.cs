@@ -22,8 +22,10 @@ public static class ReconciliationEndpoints
 
     private static async Task<Results<Ok<KeptOutcome>, ProblemHttpResult>> CompareAsync(TablesToCompare wanted, CurrentCaller current, Reconciler reconciler, Comparisons comparisons, CancellationToken cancelled)
     {
+        if (wanted is not { Left: { Table: not null } left, Right: { Table: not null } right } || wanted.Keys?.Any(k => k is null) == true || wanted.Columns?.Any(c => c is null) == true)
+            return Refused("Say which two tables are to be compared, left and right, each by its source and its name; keys and columns must have names.");
         var tolerance = wanted.Tolerance ?? new();
-        var (plan, why) = await reconciler.PlanAsync(current.Caller, wanted.Left.ToTable(), wanted.Right.ToTable(), wanted.Keys ?? [], tolerance, cancelled);
+        var (plan, why) = await reconciler.PlanAsync(current.Caller, left.ToTable(), right.ToTable(), wanted.Keys ?? [], tolerance, cancelled);
         if (plan is null)
             return Refused(why!);
         if (wanted.Columns is { Count: > 0 } columns)
@@ -59,7 +61,7 @@ public sealed record TableToCompare(Guid SourceId, string? Schema, string Table)
 
 /// <param name="Keys">Left names of the columns that tell rows apart; empty: the key that both tables have.</param>
 /// <param name="Columns">Pairs to compare; empty: all of the same name.</param>
-public sealed record TablesToCompare(TableToCompare Left, TableToCompare Right, IReadOnlyList<string>? Keys, IReadOnlyList<ColumnPair>? Columns, Tolerance? Tolerance);
+public sealed record TablesToCompare(TableToCompare? Left, TableToCompare? Right, IReadOnlyList<string>? Keys, IReadOnlyList<ColumnPair>? Columns, Tolerance? Tolerance);
 
 /// <param name="Number">By which its differences are taken as a file; null where it was not kept.</param>
 public sealed record KeptOutcome(int? Number, Comparison Comparison);

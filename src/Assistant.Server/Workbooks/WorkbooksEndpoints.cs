@@ -13,6 +13,8 @@ namespace Assistant.Server.Workbooks;
 /// <summary>Fill-in workbooks over HTTP: ask for one, take it, give it back.</summary>
 public static class WorkbooksEndpoints
 {
+    private const int LongestTitle = 200, MostKeys = 10_000;
+
     private const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     public static void MapWorkbooks(this IEndpointRouteBuilder api)
@@ -27,12 +29,22 @@ public static class WorkbooksEndpoints
     }
 
     private static async Task<Results<Created<IssuedWorkbook>, ProblemHttpResult>> MakeAsync(NewWorkbook wanted, CurrentCaller current, FillInWorkbooks workbooks, CancellationToken cancelled) =>
-        await workbooks.MakeAsync(current.Caller, new(wanted.SourceId, new(wanted.Schema, wanted.Table ?? "")) { Columns = wanted.Columns, Rows = wanted.Rows, Keys = wanted.Keys ?? [], Title = wanted.Title }, cancelled) switch
+        Unfit(wanted) is { } why ? Problem(why) : await workbooks.MakeAsync(current.Caller, new(wanted.SourceId, new(wanted.Schema, wanted.Table ?? "")) { Columns = wanted.Columns, Rows = wanted.Rows, Keys = wanted.Keys ?? [], Title = wanted.Title }, cancelled) switch
         {
             WorkbookOutcome.Made { Workbook: var made } => TypedResults.Created(made.Address, made),
             WorkbookOutcome.Refused refused => Problem(refused.Why),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+
+    private static string? Unfit(NewWorkbook wanted) => wanted switch
+    {
+        { Title.Length: > LongestTitle } => $"A title has at most {LongestTitle} characters.",
+        { Keys.Count: > MostKeys } => $"At most {MostKeys:N0} rows can be chosen by key. Ask for all rows instead.",
+        { Keys: { } keys } when keys.Any(k => k is null || k.Count == 0 || k.Any(v => v is null)) => "Each chosen row must be told by the values of the table's key.",
+        { Rows: WorkbookRows.Chosen, Keys: null or { Count: 0 } } => "Say which rows, by the values of the table's key.",
+        { Columns: { } columns } when columns.Any(c => c is null) => "A column must have a name.",
+        _ => null,
+    };
 
     private static async Task<IResult> TakeAsync(Guid id, CurrentCaller current, FillInWorkbooks workbooks, CancellationToken cancelled)
     {

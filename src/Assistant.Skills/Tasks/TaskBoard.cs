@@ -15,6 +15,9 @@ public sealed class TaskBoard(Database database, TaskSettling settling, TaskSigh
 {
     public const int LongestTitle = 300, LongestNote = 4000, LongestComment = 2000;
 
+    private const int MostColumns = 100;
+    private const string NoDay = "A task is due in this century: write the day as year-month-day, for example 2027-03-31.";
+
     /// <summary>The tasks that the caller may see, as the data stand now: the most important first, then the soonest due.</summary>
     public async Task<IReadOnlyList<WorkTask>> ListAsync(Caller caller, CancellationToken cancellationToken)
     {
@@ -47,6 +50,10 @@ public sealed class TaskBoard(Database database, TaskSettling settling, TaskSigh
             return new TaskOutcome.Refused($"Give the task a title of at most {LongestTitle} characters.");
         if (wanted.Note.Length > LongestNote)
             return new TaskOutcome.Refused($"A note has at most {LongestNote} characters.");
+        if (wanted.Columns.Count > MostColumns)
+            return new TaskOutcome.Refused($"A task is about at most {MostColumns} columns.");
+        if (!IsDay(wanted.DueOn))
+            return new TaskOutcome.Refused(NoDay);
         if ((wanted.SourceId is null) != (wanted.Table is null) || wanted.SourceId is { } source && !await sight.MaySeeAsync(caller, source, wanted.Table!, wanted.Columns, cancellationToken))
             return new TaskOutcome.Refused("There is no such table among the sources that you may read.");
         if (wanted.Assignee is { } assignee && await AssigneeProblemAsync(caller, assignee, wanted.SourceId, wanted.Table, cancellationToken) is { } problem)
@@ -112,6 +119,8 @@ public sealed class TaskBoard(Database database, TaskSettling settling, TaskSigh
             return new TaskOutcome.Refused($"Task {number} is changed by who made it, who has it, or who manages sources. You may comment on it.");
         if (change.Title is { } title && title.Trim() is not { Length: > 0 and <= LongestTitle } || change.Note?.Length > LongestNote)
             return new TaskOutcome.Refused($"A title has 1 to {LongestTitle} characters, a note at most {LongestNote}.");
+        if (!IsDay(change.DueOn))
+            return new TaskOutcome.Refused(NoDay);
         if (change.Assignee is { } person && await AssigneeProblemAsync(caller, person, task.Place?.SourceId, task.Place?.Table, cancellationToken) is { } problem)
             return new TaskOutcome.Refused(problem);
         var now = time.GetUtcNow();
@@ -179,4 +188,6 @@ public sealed class TaskBoard(Database database, TaskSettling settling, TaskSigh
         };
         return new(title) { SourceId = source.Info.Id, Table = finding.Gap.Table, Columns = [column], FindingId = finding.Id, Priority = finding.Priority.Level };
     }
+
+    private static bool IsDay(DateOnly? due) => due is null or { Year: >= 2000 and < 2100 };
 }
