@@ -48,6 +48,7 @@ public sealed class ProjectsTests(RunningServer server) : Story(server)
         await Expect(emma.GetByRole(AriaRole.Link, new() { Name = "Data model" })).ToBeVisibleAsync();
         await Expect(emma.GetByRole(AriaRole.Button, new() { Name = "Connect a source" })).ToBeVisibleAsync();
         await emma.GetByLabel("Work in the project").SelectOptionAsync(new SelectOptionValue { Label = "Board matters" });
+        await Expect(emma.GetByText("New conversations begin in Board matters.")).ToBeAttachedAsync();
         await emma.ReloadAsync();
         await LiveAsync(emma);
         await Expect(emma.GetByLabel("Work in the project").Locator("option:checked")).ToHaveTextAsync("Board matters");
