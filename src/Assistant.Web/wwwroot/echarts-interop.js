@@ -49,9 +49,12 @@ function dress(option, theme, place) {
   }
   for (const axis of axes) {
     if (axis.type === 'value') axis.axisLabel = { formatter: axis.plain ? value => `${value}` : write, ...axis.axisLabel };
-    if (axis.type === 'category') axis.axisLabel = { width: lying ? 110 : 120, overflow: 'truncate', hideOverlap: true, ...axis.axisLabel };
+    // Few bars each have their name under them, cut to the room that each has.
+    const few = !lying && axis === list(option.xAxis)[0] && !axis.time && axis.data?.length <= 12 && list(option.series).every(one => one.type === 'bar');
+    if (axis.type === 'category' && few) axis.axisLabel = { interval: 0, width: Math.max(24, (place.clientWidth - 72) / axis.data.length - 8), overflow: 'truncate', ...axis.axisLabel };
+    else if (axis.type === 'category') axis.axisLabel = { width: lying ? 110 : 120, overflow: 'truncate', hideOverlap: true, ...axis.axisLabel };
   }
-  if (lying && !option.legend) option.grid = { ...option.grid, top: 8 };
+  if (lying && !option.legend) option.grid = { ...option.grid, top: 8, right: list(option.series).some(one => one.label?.show) ? 52 : 16 };
   if (option.tooltip) option.tooltip.valueFormatter ??= value => typeof value === 'number' ? years ? `${value}` : exact.format(value) : value ?? '—';
   if (calm.matches) option.animation = false;
   return option;

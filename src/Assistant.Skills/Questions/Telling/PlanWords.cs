@@ -110,7 +110,7 @@ internal sealed class PlanWords(QueryPlan plan, CultureInfo culture)
     {
         MeasureFunction.Count when m.Of is null => "the number of rows",
         MeasureFunction.Count => $"the number of {(m.Distinct ? "different " : "")}{Words(m.Of!)}",
-        MeasureFunction.Sum => $"the total {Words(m.Of!)}",
+        MeasureFunction.Sum when Words(m.Of!) is var summed => summed.StartsWith("total", StringComparison.Ordinal) ? $"the {summed}" : $"the total {summed}",
         MeasureFunction.Average => $"the average {Words(m.Of!)}",
         MeasureFunction.Min => $"the lowest {Words(m.Of!)}",
         MeasureFunction.Max => $"the highest {Words(m.Of!)}",
