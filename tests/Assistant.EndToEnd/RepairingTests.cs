@@ -74,6 +74,7 @@ public sealed class RepairingTests(RunningServer server) : Story(server)
         // Another person approves; the cell is written, an answer shows it, the task closes itself.
         var location = $"what is the location of equipment {filled[0]}?";
         await OpenAsync(conversation);
+        await Expect(Answers).ToHaveCountAsync(4);   // what was said before is there again
         await Expect(await AskAsync(location)).Not.ToContainTextAsync("NRD-01-01-P1");
         await admin.GotoAsync($"/approvals/{change}");
         await LiveAsync(admin);
@@ -89,6 +90,7 @@ public sealed class RepairingTests(RunningServer server) : Story(server)
         await admin.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
         await Expect(admin.GetByRole(AriaRole.Button, new() { Name = "Undo" })).ToHaveCountAsync(0);
         await OpenAsync(conversation);
+        await Expect(Answers).ToHaveCountAsync(7);
         await Expect(await AskAsync(location)).Not.ToContainTextAsync("NRD-01-01-P1");
         await OpenAsync("/tasks");
         await Expect(Page.Locator("section[aria-labelledby=column-ToDo]")).ToContainTextAsync("Fill location_id in equipment");
