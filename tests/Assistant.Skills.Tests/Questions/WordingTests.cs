@@ -67,5 +67,19 @@ public sealed class WordingTests
         Assert.Equal("Old Quay", await source.RowsAsync("names of ferry piers in Kiel"));
     }
 
+    [Fact]
+    public async Task The_ids_of_what_is_only_a_column_are_that_column()
+    {
+        await using var source = await SmallSource.OpenAsync("""
+            CREATE TABLE wardens (warden_no INTEGER PRIMARY KEY, full_name TEXT NOT NULL);
+            CREATE TABLE forms (form_id INTEGER PRIMARY KEY, form_name TEXT NOT NULL, keeper_id INTEGER REFERENCES wardens (warden_no));
+            CREATE TABLE pupils (pupil_id INTEGER PRIMARY KEY, pupil_name TEXT NOT NULL, form_id INTEGER REFERENCES forms);
+            INSERT INTO wardens VALUES (1, 'Ann'), (2, 'Ben'), (3, 'Cat'), (9, 'Dan');
+            INSERT INTO forms VALUES (1, 'Red', 1), (2, 'Blue', 9), (3, 'Gold', 2);
+            INSERT INTO pupils VALUES (1, 'Eve', 1), (2, 'Finn', 2), (3, 'Gus', 3), (4, 'Hal', 2);
+            """);
+        Assert.Equal("Eve; Gus", await source.RowsAsync("names of pupils who are not in forms with keepers that have ids between 5 and 10"));
+    }
+
     private static string Sorted(string rows) => string.Join("; ", rows.Split("; ").Order(StringComparer.Ordinal));
 }

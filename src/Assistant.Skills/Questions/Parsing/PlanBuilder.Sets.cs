@@ -148,7 +148,7 @@ internal sealed partial class PlanBuilder
             return Combine([.. sketch.Conditions.Where(c => c != second)], [.. sketch.Conditions.Where(c => c != first)], PlanSetOperator.Except);
         }
         var category = sketch.Targets.All(t => t.Link?.Column is { IsKey: false } c && c.Table == Entity && !Entity!.Display.Contains(c));
-        var self = negated.Any(c => c.Kind == ConditionKind.Exists && c.Left?.Link?.Owner == Entity);
+        var self = negated.Any(c => c.Kind == ConditionKind.Exists && c.Left?.Link is { Score: > 0.85 } link && link.Owner == Entity);
         var denied = sketch.Denials.Contains(scopes[0].Key) && negated.All(c => c.Kind != ConditionKind.Exists || c.Left?.Link?.Owner == Entity) && negated.All(c => OwnerOf(c) == Entity);
         if (!category || !(self && negated.Count >= 2 || denied && negated.Any(c => c.Kind is ConditionKind.Value or ConditionKind.Compare)))
             return null;

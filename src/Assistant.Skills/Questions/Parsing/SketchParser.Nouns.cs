@@ -100,6 +100,7 @@ internal sealed partial class SketchParser
     /// <summary>Puts a bare reference where it belongs by what is being read.</summary>
     private void Place(Noun noun)
     {
+        noun = IdentifierOf(noun);
         var (of, preposition) = (_afterOf, _afterPreposition);
         if (noun.Described is { } value)
             AddCondition(new(ConditionKind.Value) { Right = value, Left = null });

@@ -242,4 +242,15 @@ internal sealed partial class SketchParser
         }
         return false;
     }
+
+    /// <summary>"classes with wardens that have ids above 5", where a warden is only a column that holds such an id: the column is compared.</summary>
+    private Noun IdentifierOf(Noun noun)
+    {
+        if (_mode != Mode.Condition || noun is not { Owner: null, Functions.Count: 0, Chunk: { Length: 1 } said } || Lemmas.Of(said.Lower) is not ("id" or "number" or "code")
+            || _sketch.Conditions.LastOrDefault() is not { Kind: ConditionKind.Flag, Left: { Chunk: { } named } holder } last || named.Columns.FirstOrDefault()?.Column is not { References: not null } column
+            || column.Words[^1] != Lemmas.Of(said.Lower))
+            return noun;
+        _sketch.Conditions.Remove(last);
+        return new Noun(named) { After = holder.After };
+    }
 }

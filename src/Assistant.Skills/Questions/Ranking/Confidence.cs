@@ -8,6 +8,7 @@ internal static class Confidence
 {
     private const int Most = 97;
     private const int LeastWithinGroups = 60;
+    private const int LeastCountedAlone = 45;
     private const int SureChange = 85;
     private const int MostLostToWeakLinks = 60;
     private const int MostWithUnused = 60;
@@ -26,6 +27,9 @@ internal static class Confidence
         // Questions with known answers hardly rank within groups, so little was learned of it: it is answered, and told as unsure.
         if (best.Facts.GetValueOrDefault("ranks_within") > 0)
             percent = Math.Max(percent, LeastWithinGroups);
+        // Likewise of things that go by another name where one table alone can be counted.
+        if (best.Sketch.Targets.Any(t => t.Hints is ["#"]) && best.Problems.Count == 0)
+            percent = Math.Max(percent, LeastCountedAlone);
         if (best.Unused.Count > 0)
             percent = Math.Min(percent, MostWithUnused);
         if (IsMostlyUnread(best))

@@ -36,6 +36,7 @@ internal static class ReadingFacts
         AddWords(facts, plan, contents, candidate);
         AddTypes(facts, contents, model, drawn: candidate.Sketch.Chart is not null);
         AddProbe(facts, candidate.Probe, plan);
+        ReadingDoubts.Add(facts, plan, contents, candidate, model);
         return facts;
     }
 

@@ -10,7 +10,10 @@ namespace Assistant.Skills.Questions.Ranking;
 internal static partial class Verdict
 {
     /// <summary>Below this a reading is as good as guessed.</summary>
-    private const int LeastConfidence = 25;
+    private const int LeastConfidence = 34;
+
+    /// <summary>The same where a picture is asked for: who sees it sees whether it is the one that was meant, and the answer tells how unsure it is.</summary>
+    private const int LeastDrawn = 25;
 
     /// <param name="goesOn">Whether the readings change the last answer.</param>
     public static QuestionOutcome Of(string question, SourceModel model, IReadOnlyList<Candidate> ranked, bool goesOn, QuestionOptions options)
@@ -42,7 +45,7 @@ internal static partial class Verdict
         if (options.Ask && !goesOn && Ambiguity.Of(ranked) is { } asked)
             return asked;
         var (confidence, reasons) = Confidence.Of(ranked, goesOn);
-        if (confidence < LeastConfidence)
+        if (confidence < (best.Sketch.Chart is null or "share" ? LeastConfidence : LeastDrawn))
         {
             return Declined(ClosingState.NotModelled, "I'm not sure enough to answer this",
                 $"I could only guess: {string.Join("; ", reasons)}. Name the table or column, or put it another way.{(best.Unused is [var word, ..] ? Nearest.Sentence(word, ranked, model.Vocabulary) : "")}") with { Unknown = best.Unused is [var first, ..] ? first : null };

@@ -5,8 +5,8 @@ namespace Assistant.Evals.Nl2Sql.Training;
 /// <summary>Gradient boosting of two-level trees under logistic loss, Newton steps in the leaves, no randomness.</summary>
 internal sealed class Boosting
 {
-    private const int Rounds = 140;
-    private const double Rate = 0.08;
+    private const int Rounds = 220;
+    private const double Rate = 0.06;
     private const double Least = 30;
     private const double Ridge = 6;
 
