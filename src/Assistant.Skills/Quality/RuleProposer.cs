@@ -57,10 +57,10 @@ internal sealed class RuleProposer(QualityReader reader)
 
     private static IEnumerable<Draft> Drafts(TableEvidence table)
     {
-        var frequent = table.Columns.Where(c => c.Kind is ValueKind.Text).SelectMany(c => c.Present.Where(v => v.Count >= Math.Max(10, table.Rows / 500)).Take(200).Select(v => (c, v.Value))).ToList();
+        var frequent = table.Columns.Where(c => c.Kind is ValueKind.Text).SelectMany(c => c.Present.Where(v => v.Count >= Math.Max(10, table.Rows / 500)).Take(200).Select(v => (c, v.Value, v.Count))).ToList();
         foreach (var column in table.Columns)
         {
-            var elsewhere = frequent.Where(f => f.c != column).Select(f => f.Value).ToHashSet(StringComparer.Ordinal);
+            var elsewhere = frequent.Where(f => f.c != column).GroupBy(f => f.Value, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Max(f => f.Count), StringComparer.Ordinal);
             var own = new[]
             {
                 PresenceLearner.Filled(table, column) ?? PresenceLearner.FilledWhen(table, column), PresenceLearner.NoDisguise(table, column), PresenceLearner.Typed(table, column),

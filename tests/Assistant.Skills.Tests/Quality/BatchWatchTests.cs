@@ -17,6 +17,13 @@ public class BatchWatchTests
         Assert.Contains(watch.Judge(Batch(7, n => 20 + n % 30, 60)), a => a.Column is null);
     }
 
+    [Fact]
+    public void Days_that_are_suddenly_written_in_another_way_are_told()
+    {
+        static ColumnHistory History(int batches) => new([.. Enumerable.Range(0, batches).Select(b => Column("sold_on", [.. Enumerable.Range(1, 60).Select(n => $"2025-0{1 + b}-{1 + n % 28:00}")]))]);
+        Assert.Contains(History(4).Judge(Column("sold_on", [.. Enumerable.Range(1, 60).Select(n => $"202505{1 + n % 28:00}")])), why => why.Contains("no dates", StringComparison.Ordinal));
+    }
+
     private static Batch Batch(int number, Func<int, int?> price, int rows)
     {
         var columns = new[]
@@ -28,6 +35,6 @@ public class BatchWatchTests
     }
 
     private static ColumnEvidence Column(string name, string?[] values) => MissingLearner.Learn(new(
-        new(name, "", DataType.Integer), values.Length, values.Count(v => v is null),
+        new(name, "", DataType.Text), values.Length, values.Count(v => v is null),
         [.. values.OfType<string>().GroupBy(v => v).Select(g => new ValueCount(g.Key, g.Count())).OrderByDescending(c => c.Count)], AllCounted: true, values));
 }

@@ -13,6 +13,7 @@ internal sealed class ColumnHistory
     private readonly List<double> _numbers, _lengths;
     private readonly Dictionary<string, double> _kinds;
     private readonly Spread? _spread;
+    private readonly ValueKind _kind;
 
     public ColumnHistory(IReadOnlyList<ColumnEvidence> batches)
     {
@@ -27,6 +28,7 @@ internal sealed class ColumnHistory
         _mostApart = _kinds.Count <= MostKinds ? batches.Max(Apart) : 1;
         // A number that never comes again numbers the rows: it grows, and says nothing.
         var grows = _numbers.Count > 20 && _numbers.Distinct().Count() == _numbers.Count && batches.All(b => b.Kind is ValueKind.WholeNumber);
+        _kind = batches.All(b => Simple(b.Kind) == Simple(batches[0].Kind)) ? Simple(batches[0].Kind) : ValueKind.Text;
         IsNumber = !grows && batches.All(b => b.Kind is ValueKind.Number or ValueKind.WholeNumber && !ColumnKinds.IsCode(b));
     }
 
@@ -39,6 +41,8 @@ internal sealed class ColumnHistory
     {
         if (Missing(batch) is var missing && missing > 2 * _mostMissing + 0.02 && missing * batch.Rows >= 4)
             yield return $"{100 * missing:0.#} % are missing, before at most {100 * _mostMissing:0.#} %";
+        if (batch.PresentRows >= 20 && _kind is not ValueKind.Text && Simple(batch.Kind) != _kind)
+            yield return _kind is ValueKind.Date ? "the values are no dates any more, or are written in another way" : "the values are no numbers any more";
         if (batch.Rows >= 20 && Distinct(batch) < 0.4 * _leastDistinct)
             yield return $"only {batch.Present.Count()} different values";
         if (IsNumber && _spread is { Values.Count: > 3 } spread)
@@ -56,6 +60,8 @@ internal sealed class ColumnHistory
         if (_mostApart < 1 && Apart(batch) is var apart && apart > 1.5 * _mostApart + 0.1)
             yield return "the values are shared out in another way";
     }
+
+    private static ValueKind Simple(ValueKind kind) => kind is ValueKind.WholeNumber ? ValueKind.Number : kind;
 
     private static double Missing(ColumnEvidence batch) => 1 - (double)batch.PresentRows / Math.Max(1, batch.Rows);
 

@@ -60,7 +60,11 @@ internal sealed class MergedScan(CatalogTable table, SqlDialect dialect)
         var having = keep.Count == sets.Count ? "" : $" HAVING count(*) > 1{(keep.Count == 0 ? "" : $" OR {grouping} IN ({string.Join(", ", keep)})")}";
         var counted = $"SELECT {grouping} AS dq_set, {string.Join(", ", names)}, count(*) AS dq_n FROM {SqlText.Name(table.Name)} AS t GROUP BY GROUPING SETS ({string.Join(", ", sets.Select(m => $"({string.Join(", ", Of(m).Select(SqlText.Name))})"))}){having}";
         var told = _rules.Where(r => r.Body is RuleBody.Determined).ToList();
-        var most = told.Select(r => $"max(CASE WHEN dq_set = {Mask(r.Sets)} AND NOT {Missing(r.Sets[1])} THEN dq_n END) OVER (PARTITION BY dq_set, {SqlText.Name(r.Sets[0])}) AS dq_most{r.Index}");
+        var most = told.Select(r =>
+        {
+            var (there, group) = ($"CASE WHEN dq_set = {Mask(r.Sets)} AND NOT {Missing(r.Sets[1])} THEN dq_n END", $"OVER (PARTITION BY dq_set, {SqlText.Name(r.Sets[0])})");
+            return $"max({there}) {group} AS dq_most{r.Index}, sum({there}) {group} AS dq_known{r.Index}";
+        });
         var from = told.Count == 0 ? $"({counted}) AS c" : $"(SELECT *, {string.Join(", ", most)} FROM ({counted}) AS c) AS c";
         return $"SELECT {string.Join(", ", _rules.Select(Items))} FROM {from}";
     }
@@ -77,7 +81,7 @@ internal sealed class MergedScan(CatalogTable table, SqlDialect dialect)
         if (rule.Body is RuleBody.Determined told)
         {
             var (known, there) = ($"NOT {Missing(told.By)}", $"NOT {Missing(told.Column)}");
-            var differs = told.FromMany ? $"(NOT ({there}) AND dq_most{rule.Index} IS NOT NULL OR {there} AND dq_n < dq_most{rule.Index})" : $"{there} AND dq_n < dq_most{rule.Index}";
+            var differs = told.FromMany ? $"(NOT ({there}) AND dq_most{rule.Index} IS NOT NULL OR {there} AND dq_n < dq_most{rule.Index})" : $"{there} AND dq_n < dq_most{rule.Index} AND 2 * dq_most{rule.Index} > dq_known{rule.Index}";
             return Sums(rule, $"{here} AND {known} AND {differs}", $"{here} AND {known}{(told.FromMany ? "" : $" AND {there}")}");
         }
         var query = _writer.Of(rule.Body)!;

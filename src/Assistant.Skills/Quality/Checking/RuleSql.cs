@@ -122,7 +122,8 @@ internal sealed class RuleSql(CatalogTable table, SqlDialect dialect, string rel
              FROM (SELECT *, CASE WHEN {SqlText.Missing(column, [])} THEN 0 ELSE 1 END AS dq_there, count({value}) OVER (PARTITION BY {by}, {SqlText.Name(column.Name)}) AS dq_votes FROM {relation} AS t) AS t) AS t
             """;
         var known = $"NOT {SqlText.Missing(Column(rule.By), [])}";
-        var differs = rule.FromMany ? "(dq_there = 0 AND dq_known > 0 OR dq_there = 1 AND dq_votes < dq_most)" : "dq_there = 1 AND dq_votes < dq_most";
+        // Where no value has more than half of the rows nobody can say which of them is right; of many sources the most frequent is taken all the same.
+        var differs = rule.FromMany ? "(dq_there = 0 AND dq_known > 0 OR dq_there = 1 AND dq_votes < dq_most)" : "dq_there = 1 AND dq_votes < dq_most AND 2 * dq_most > dq_known";
         return new(from, $"({known} AND {differs})", rule.FromMany ? known : $"({known} AND dq_there = 1)", [rule.Column], RowByRow: false);
     }
 

@@ -1,5 +1,6 @@
 using Assistant.Skills.Quality.Evidence;
 using Assistant.Skills.Sources;
+using Assistant.Skills.Sources.Profiling;
 
 namespace Assistant.Skills.Quality.Learning;
 
@@ -56,6 +57,9 @@ internal static class ColumnKinds
     public static int CodeLength(ColumnEvidence column)
     {
         if (column.Kind is not ValueKind.WholeNumber || column.Column.Type is DataType.Integer && column.Counts.Count > 0.9 * column.Rows)
+            return 0;
+        // Amounts may have one length, too: their name says what they are, or they are round.
+        if (MissingWords.MayBeZero(column.Name) && !KeyNames.IsKeyLike(column.Name) || column.Present.Sum(c => c.Value.EndsWith('0') ? c.Count : 0) > 0.8 * column.PresentRows)
             return 0;
         var lengths = column.Present.Where(c => !c.Value.StartsWith('-')).GroupBy(c => c.Value.Length).Select(g => (g.Key, Count: g.Sum(c => c.Count))).OrderByDescending(g => g.Count).ToList();
         return lengths is [{ Key: >= 4 and <= 18 } most, ..] && most.Count >= 0.95 * column.PresentRows && column.Present.Count() >= 5

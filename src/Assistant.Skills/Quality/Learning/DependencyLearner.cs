@@ -10,7 +10,7 @@ namespace Assistant.Skills.Quality.Learning;
 /// </summary>
 internal static class DependencyLearner
 {
-    private const double MostWrong = 0.08, MostMixed = 0.03;
+    private const double MostWrong = 0.08, MostWrongWhereClear = 0.12, MostMixed = 0.03;
     private const int FewestRows = 50, FewestGroups = 3, MostColumns = 40;
 
     public static IReadOnlyList<Draft> Learn(TableEvidence table)
@@ -24,7 +24,9 @@ internal static class DependencyLearner
                      from column in columns
                      where column != giver && CanBeDetermined(table, column)
                      let fit = Fit.Of(table, giver, column)
-                     where fit.Groups >= FewestGroups && fit.Wrong <= MostWrong && fit.Wrong <= 0.25 * fit.Chance && fit.Mixed <= MostMixed && fit.WrongUnseen <= 0.1
+                     where fit.Groups >= FewestGroups && fit.Wrong <= 0.25 * fit.Chance && fit.Mixed <= MostMixed && fit.WrongUnseen <= fit.Wrong + 0.03
+                         // Several kinds of faults may meet in one column; what is far from chance is meant all the same.
+                         && fit.Wrong <= (fit.Wrong <= 0.15 * fit.Chance ? MostWrongWhereClear : MostWrong)
                      select (By: giver, Column: column, Fit: fit)).ToList();
         // Of two that determine each other the code determines the name.
         found.RemoveAll(f => found.Exists(o => o.By == f.Column && o.Column == f.By && CodeRank(o.By) > CodeRank(f.By)));

@@ -11,16 +11,16 @@ namespace Assistant.Skills.Quality.Learning;
 /// </summary>
 internal static class DomainLearner
 {
-    private const int FewestRows = 50, MostValues = 150, MostNumbers = 12;
+    private const int FewestRows = 50, MostValues = 150, MostNumbers = 12, OftenMeant = 5;
 
-    public static Draft? Learn(TableEvidence table, ColumnEvidence column, IReadOnlySet<string> elsewhere)
+    public static Draft? Learn(TableEvidence table, ColumnEvidence column, IReadOnlyDictionary<string, long> elsewhere)
     {
-        var values = Ordered([.. column.Present]);
+        var (values, behind) = Ordered([.. column.Present], elsewhere);
         long rows = values.Sum(v => v.Count);
         var number = column.Kind is ValueKind.Number or ValueKind.WholeNumber;
         if (!column.AllCounted || rows < FewestRows || column.Kind is ValueKind.Number or ValueKind.Date || column.Column.Type is DataType.Boolean)
             return null;
-        if (Cut(values, rows, elsewhere, number) is { } cut)
+        if (Cut(values, behind, rows, elsewhere, number) is { } cut)
         {
             var allowed = values.Take(cut).Select(v => v.Value).ToHashSet(StringComparer.Ordinal);
             var kept = Draft.OnHeldOut(table, row => column.Value(row) is { } value ? allowed.Contains(value) : null);
@@ -44,7 +44,7 @@ internal static class DomainLearner
     }
 
     /// <summary>How many of the frequent values make the list; null where there is none.</summary>
-    private static int? Cut(List<ValueCount> values, long rows, IReadOnlySet<string> elsewhere, bool number)
+    private static int? Cut(List<ValueCount> values, int behind, long rows, IReadOnlyDictionary<string, long> elsewhere, bool number)
     {
         long covered = 0;
         int? best = null;
@@ -59,23 +59,36 @@ internal static class DomainLearner
                 break;
             if (size == values.Count)
                 return best ?? (size is > 1 and <= 50 ? size : null);
-            var ratio = (double)last / values[size].Count;
+            // Behind the values of the list stand those that belong elsewhere: however many, they do not make it longer.
+            var ratio = (double)last / (size < values.Count - behind ? values[size].Count : Math.Min(values[size].Count, Math.Max(1, last / 4)));
             var rest = values.Skip(size).ToList();
             // One value makes a list where all others are slips of it.
             if (covered < 0.88 * rows || ratio < 4 || ratio < bestRatio || size == 1 && (number || covered < 0.98 * rows || rest.Exists(r => Meant(r.Value, values.Take(1)) is null)))
                 continue;
-            var explained = rest.Count(r => elsewhere.Contains(r.Value) || MissingWords.IsWord(r.Value) || Meant(r.Value, values.Take(size)) is not null);
-            if (!number && explained >= 0.5 * rest.Count || ratio >= 10 && rows - covered <= 0.02 * rows && rest.Count <= Math.Max(3, size))
+            var unexplained = rest.Where(r => !elsewhere.ContainsKey(r.Value) && !MissingWords.IsWord(r.Value) && Meant(r.Value, values.Take(size)) is null).ToList();
+            // What comes again and again and looks like no other value is rare, not wrong.
+            if (!number && unexplained.Count <= 0.5 * rest.Count || ratio >= 10 && rows - covered <= 0.02 * rows && rest.Count <= Math.Max(3, size) && unexplained.TrueForAll(r => r.Count < OftenMeant || number && IsFar(r.Value, values.Take(size))))
                 (best, bestRatio) = (size, ratio);
         }
         return best;
     }
 
-    /// <summary>The frequent first; behind all others the ways to write a value that stands five times as often in another way.</summary>
-    private static List<ValueCount> Ordered(List<ValueCount> values)
+    /// <summary>Farther from the numbers than they are from one another: six rooms where others have one to five are not.</summary>
+    private static bool IsFar(string text, IEnumerable<ValueCount> among)
+    {
+        var numbers = among.Select(v => ValueText.Number(v.Value)).OfType<double>().ToList();
+        return ValueText.Number(text) is not { } value || numbers.Count == 0 || value > 2 * numbers.Max() - numbers.Min() || value < 2 * numbers.Min() - numbers.Max();
+    }
+
+    /// <summary>
+    /// The frequent first; behind all others the ways to write a value that stands five times as often in another way, and values of which another column
+    /// has ten times as many.
+    /// </summary>
+    private static (List<ValueCount> Values, int Behind) Ordered(List<ValueCount> values, IReadOnlyDictionary<string, long> elsewhere)
     {
         var first = values.GroupBy(v => Plain(v.Value)).Where(g => g.Key.Length > 0).ToDictionary(g => g.Key, g => g.Max(v => v.Count));
-        return [.. values.OrderBy(v => first.TryGetValue(Plain(v.Value), out var most) && most >= 5 * v.Count)];
+        bool IsBehind(ValueCount v) => first.TryGetValue(Plain(v.Value), out var most) && most >= 5 * v.Count || elsewhere.GetValueOrDefault(v.Value) >= 10 * v.Count;
+        return ([.. values.OrderBy(IsBehind)], values.Count(IsBehind));
     }
 
     private static Draft? Slips(TableEvidence table, ColumnEvidence column, List<ValueCount> values)

@@ -6,7 +6,7 @@ namespace Assistant.Skills.Quality.Learning;
 /// <param name="Groups">Values with at least two rows.</param>
 /// <param name="Wrong">Share of these rows that differ from the most frequent value of their group (g3).</param>
 /// <param name="Chance">The share that would differ if every row had the column's most frequent value.</param>
-/// <param name="Mixed">Share of the larger groups that have no clear majority.</param>
+/// <param name="Mixed">Share of the rows of larger groups that stand in a group without a clear majority.</param>
 /// <param name="WrongUnseen">Share of the rows not learnt from that differ from what was learnt, of <paramref name="Unseen"/>.</param>
 internal sealed record Fit(int Groups, double Wrong, double Chance, double Mixed, double WrongUnseen, int Unseen)
 {
@@ -37,6 +37,6 @@ internal sealed record Fit(int Groups, double Wrong, double Chance, double Mixed
             wrong += group.GetValueOrDefault(value) == group.Values.Max() ? 0 : 1;
         }
         return new(sizes.Count, 1 - (double)sizes.Sum(g => g.Most) / rows, 1 - (double)all.Values.Max() / all.Values.Sum(),
-            large.Count == 0 ? 1 : (double)large.Count(g => g.Most < 0.75 * g.Rows) / large.Count, unseen == 0 ? 1 : (double)wrong / unseen, unseen);
+            large.Count == 0 ? 1 : (double)large.Where(g => g.Most < 0.75 * g.Rows).Sum(g => g.Rows) / large.Sum(g => g.Rows), unseen == 0 ? 1 : (double)wrong / unseen, unseen);
     }
 }

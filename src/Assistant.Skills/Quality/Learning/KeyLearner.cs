@@ -8,7 +8,7 @@ namespace Assistant.Skills.Quality.Learning;
 internal static class KeyLearner
 {
     private const int FewestRows = 50;
-    private const double MostCopies = 0.08;
+    private const double MostCopies = 0.08, MostCopiesUnnamed = 0.02;
 
     public static IEnumerable<Draft> Learn(TableEvidence table)
     {
@@ -23,11 +23,11 @@ internal static class KeyLearner
                 continue;
             if (copies == 0)
                 unique.Add(column);
-            if (!IsNamedKey(column, table) && !(copies == 0 && (IsCoded(column) || IsNumberOfSomething(column))))
+            if (!IsNamedKey(column, table) && !(copies == 0 && (IsCoded(column) || IsNumberOfSomething(column))) && !(column == table.Columns[0] && copies <= MostCopiesUnnamed && IsCoded(column)))
                 continue;
             unique.Add(column);
             hasKey = true;
-            var reason = copies == 0 ? $"All {column.PresentRows:N0} values are different." : $"{100 * (1 - copies.Value):0.##} % of the values stand once, and the name is that of a key.";
+            var reason = copies == 0 ? $"All {column.PresentRows:N0} values are different." : $"{100 * (1 - copies.Value):0.##} % of the values stand once, and {(IsNamedKey(column, table) ? "the name is that of a key" : "the table begins with it")}.";
             yield return new(new RuleBody.Unique([column.Name]), Severity.Critical, copies == 0 ? 0.93 : 0.95, ((int)(100 * (1 - copies.Value)), 100), reason);
         }
         // Where one column tells the rows apart, no two are needed.
@@ -48,7 +48,9 @@ internal static class KeyLearner
     private static Draft? Pair(TableEvidence table)
     {
         const int leastByChance = 10, mostColumns = 12;
-        var columns = table.Columns.Where(c => c.Kind is not ValueKind.Number && c.Column.Type is not DataType.Boolean && c.PresentRows >= 0.98 * table.Rows && c.Present.Take(2).Count() == 2)
+        var columns = table.Columns.Where(c => c.Kind is not ValueKind.Number && c.Column.Type is not DataType.Boolean && c.PresentRows >= 0.98 * table.Rows && c.Present.Take(2).Count() == 2
+                // One that nearly tells the rows apart by itself does so with any other.
+                && c.Present.Count() < 0.9 * c.PresentRows)
             .OrderByDescending(c => IsNamedKey(c, table)).Take(mostColumns).ToList();
         Draft? best = null;
         var bestChance = 0.0;

@@ -60,11 +60,13 @@ internal static class MissingLearner
         {
             var value = number!.Value;
             var apart = value > high ? (value - high) / wide : value < low ? (low - value) / wide : 0;
-            if (MissingWords.IsNines(text) && (apart > 3 || apart > 0.75 && count >= 3 || apart > 0.3 && value > 0 && count >= 5 && count > 5 * Typical(body)))
+            // Where values stand in steps, one step more is nothing odd: 9.9 after 7.5 among rates.
+            var aloof = (value > high ? value - body.Most : body.Least - value) > 3 * body.WidestStep();
+            if (MissingWords.IsNines(text) && aloof && (apart > 3 || apart > 0.75 && count >= 3 || apart > 0.3 && value > 0 && count >= 5 && count > 5 * Typical(body)))
                 found.Add((text, $"{text} stands far from all other values ({Shown(low)} to {Shown(high)})"));
             else if (years && MissingWords.IsFirstYear(text) && apart > 0.3 && count >= 3)
                 found.Add((text, $"{text} stands far from all other years ({Shown(low)} to {Shown(high)})"));
-            else if (value < 0 && body.Quantile(0.02) >= 0 && (count >= 3 || apart > 3 && MissingWords.IsNines(text)))
+            else if (value < 0 && body.Quantile(0.02) >= 0 && body.Values.TakeWhile(v => v.Value < 0).Sum(v => v.Count) <= count && (count >= 3 || apart > 3 && MissingWords.IsNines(text)))
                 found.Add((text, $"{text} stands where all other values are positive"));
             else if (value == 0 && count >= 3 && !MissingWords.MayBeZero(column.Name) && ZeroStandsApart(body, count))
                 found.Add((text, $"0 stands where nothing is below {Shown(body.Quantile(0.005))}, and {count} times"));
@@ -94,8 +96,10 @@ internal static class MissingLearner
         foreach (var (written, text, day, count) in all.Where(v => MissingWords.IsDay(v.Text)))
         {
             var apart = day > high ? day - high : low - day;
-            if (apart > 3650 || apart > 365 && count >= 2 || apart > Math.Max(90, 0.3 * (high - low)) || apart > 0 && count >= 3 && count > 5 * Typical(body))
-                yield return (written, $"{written} is what programs write for no date; the others lie between {ValueText.DayText(low)} and {ValueText.DayText(high)}");
+            if (apart > 3650 || apart > 365 && count >= 2 || apart > Math.Max(90, 0.3 * (high - low)) || apart > 0 && count >= 3 && count > 5 * Typical(body)
+                // Among the others, but five times as often as any of them.
+                || apart <= 0 && count >= 5 && count > 5 * body.Values.Max(v => v.Count))
+                yield return (written, $"{written} is what programs write for no date; {(apart > 0 ? $"the others lie between {ValueText.DayText(low)} and {ValueText.DayText(high)}" : $"it stands {count} times, no other day more than {body.Values.Max(v => v.Count)} times")}");
         }
     }
 

@@ -8,8 +8,8 @@ internal static class OrderLearner
 {
     private const int FewestRows = 50, MostColumns = 20;
 
-    private static readonly string[] First = ["start", "begin", "open", "opened", "from", "order", "ordered", "created", "requested", "issued", "hired", "hire", "admission", "admitted", "birth", "born", "dob", "valid", "departure", "dep", "installed", "purchase", "purchased", "check", "received", "reported", "min", "minimum", "low", "lower", "cost", "planned"];
-    private static readonly string[] Last = ["end", "ended", "close", "closed", "finish", "finished", "to", "until", "till", "ship", "shipped", "delivered", "delivery", "discharge", "discharged", "paid", "due", "completed", "completion", "resolved", "expiry", "expires", "expiration", "returned", "arrival", "arr", "terminated", "left", "death", "died", "warranty", "max", "maximum", "high", "upper", "modified", "updated", "changed"];
+    private static readonly string[] First = ["start", "begin", "open", "opened", "from", "order", "ordered", "created", "requested", "issued", "hired", "hire", "admission", "admitted", "birth", "born", "dob", "valid", "departure", "dep", "installed", "listed", "posted", "applied", "submitted", "purchase", "purchased", "check", "received", "reported", "min", "minimum", "low", "lower", "cost", "planned"];
+    private static readonly string[] Last = ["end", "ended", "close", "closed", "finish", "finished", "to", "until", "till", "ship", "shipped", "delivered", "delivery", "discharge", "discharged", "paid", "due", "completed", "completion", "resolved", "expiry", "expires", "expiration", "returned", "arrival", "arr", "terminated", "left", "leave", "sold", "cancelled", "matures", "maturity", "death", "died", "warranty", "max", "maximum", "high", "upper", "modified", "updated", "changed"];
 
     public static IEnumerable<Draft> Learn(TableEvidence table)
     {
@@ -45,7 +45,7 @@ internal static class OrderLearner
         var against = NameWords.Of(a.Name).Any(Last.Contains) && NameWords.Of(b.Name).Any(First.Contains);
         var informative = chance < 0.85;
         var meant = !against && (dates
-            ? named || informative && under >= 0.97
+            ? named || informative && (under >= 0.97 || Correlation(rows) >= 0.5)
             : (named && informative || Correlation(rows) >= 0.4 && Alike(rows)) && (under >= 0.985 && informative || Swapped(rows)));
         if (!meant)
             return null;

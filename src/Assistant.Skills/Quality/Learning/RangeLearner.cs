@@ -30,7 +30,7 @@ internal static class RangeLearner
         var positive = !dates && spread.Quantile(0.02) >= 0;
         var (from, to) = Bounds(spread, dates);
         var negative = spread.Values.Where(v => v.Value < 0).Sum(v => v.Count);
-        var signed = positive && negative > 0 && negative <= 0.02 * spread.Count && !MayBeNegative(column.Name);
+        var signed = positive && negative > 0 && negative <= 0.02 * spread.Count && !MayBeNegative(column.Name) && !RunsOnBelowZero(spread);
         if (signed)
             from = Math.Max(0, from ?? 0);
         if (from is null && to is null)
@@ -94,8 +94,21 @@ internal static class RangeLearner
         return outside > 0 && outside <= MostOutside * all ? bound : null;
     }
 
+    /// <summary>
+    /// Values run on below zero as they do above it: as many stand just above zero as just below, within eight times. A sign written by mistake stands
+    /// as far from zero as the other values do.
+    /// </summary>
+    private static bool RunsOnBelowZero(Spread spread)
+    {
+        var below = spread.Values.TakeWhile(v => v.Value < 0).ToList();
+        if (below.Count == 0)
+            return false;
+        var near = -new Spread(below).Quantile(0.5);
+        return spread.Values.Where(v => v.Value >= 0 && v.Value <= near).Sum(v => v.Count) is > 0 and var above && above < 8 * below.Where(v => v.Value >= -near).Sum(v => v.Count);
+    }
+
     private static bool MayBeNegative(string column) =>
-        NameWords.Of(column).Any(w => w is "balance" or "change" or "diff" or "difference" or "delta" or "profit" or "margin" or "net" or "amount" or "temperature" or "latitude" or "longitude" or "lat" or "lon" or "lng" or "growth" or "offset" or "adjustment" or "variance");
+        NameWords.Of(column).Any(w => w is "balance" or "change" or "diff" or "difference" or "delta" or "profit" or "margin" or "net" or "amount" or "temperature" or "temp" or "celsius" or "fahrenheit" or "altitude" or "elevation" or "return" or "yield" or "latitude" or "longitude" or "lat" or "lon" or "lng" or "growth" or "offset" or "adjustment" or "variance");
 
     /// <summary>Two figures are enough for a bound.</summary>
     internal static string Text(double value, bool dates, bool? up)

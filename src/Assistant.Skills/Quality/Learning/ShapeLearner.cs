@@ -64,6 +64,9 @@ internal static class ShapeLearner
         var (least, most) = (usual.Min(), usual.Max());
         var tight = most - least <= 3 && lengths.Where(l => l.Key >= least && l.Key <= most).Sum(l => l.Value) >= 0.93 * all;
         // Words are as long as they are.
+        // Digits in different numbers are counted: 9 comes before 10.
+        if (tight && kind is '9' && least != most)
+            return new(kind, 1, most);
         return tight && (kind is '9' || least == most || !char.IsLetterOrDigit(kind)) ? new(kind, least, most) : new(kind, Math.Min(least, 1), null);
     }
 

@@ -31,6 +31,14 @@ internal sealed class Spread
         return _values[Math.Min(at < 0 ? ~at : at, _values.Count - 1)].Value;
     }
 
+    /// <summary>The widest step from one value to the next where they stand close: among the middle nine tenths of the rows.</summary>
+    public double WidestStep()
+    {
+        var (low, high) = (Quantile(0.05), Quantile(0.95));
+        var middle = _values.Select(v => v.Value).Where(v => v >= low && v <= high).ToList();
+        return middle.Zip(middle.Skip(1), (a, b) => b - a).DefaultIfEmpty(0).Max();
+    }
+
     /// <summary>Half of the steps from one value to the next are smaller, among the lowest fifth of the values (at least five steps).</summary>
     public double LowStep()
     {
