@@ -1,6 +1,9 @@
 using Assistant.Benchmarks;
+using Assistant.Skills.Sources.DuckDb.Engine;
 using BenchmarkDotNet.Running;
 
+if (FileEngineHost.IsAsked(args))
+    return await FileEngineHost.RunAsync();
 switch (args)
 {
     case ["turns", .. var rest]:
@@ -13,6 +16,10 @@ switch (args)
         return await ServerStart.RunAsync(rest);
     case ["changes", .. var rest]:
         return await ChangeSpeed.RunAsync(rest);
+    case ["rules", .. var rest]:
+        return await RuleScans.RunAsync(rest);
+    case ["profile", .. var rest]:
+        return await ProfileSpeed.RunAsync(rest);
     case ["workbooks", .. var rest]:
         return await WorkbookSpeed.RunAsync(rest);
     default:

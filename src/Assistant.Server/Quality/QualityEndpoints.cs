@@ -21,7 +21,12 @@ public static class QualityEndpoints
             .WithName("ListQualityRules").WithSummary("Rules with their figures and latest runs, the broken first; of one source or of all.");
         group.MapGet("/sources/{source:guid}/findings", FindAsync).WithName("FindQualityProblems")
             .WithSummary("Reads a table (?table=NAME): missing and disguised values, and the rules its data suggest. Nothing is kept.");
+        group.MapGet("/sources/{source:guid}/profile", ProfileAsync).WithName("ProfileTable")
+            .WithSummary("What a table (?table=NAME) holds: figures, quantiles, histogram, patterns and lengths per column, keys, copies, and what columns tell of each other.");
         group.MapGet("/rules/{number:int}/rows", RowsAsync).WithName("ListRowsThatBreakARule").WithSummary("Up to 100 rows that break the rule, with the rights of who asks.");
+
+        group.MapGet("/loads", async (Guid? source, CurrentCaller current, QualityLoads loads, CancellationToken cancelled) => TypedResults.Ok(await loads.ListAsync(current.Caller, source, cancelled)))
+            .WithName("ListTableLoads").WithSummary("The newest load of each table, compared with those before it; odd and late ones first.");
 
         group.MapTrials();
 
@@ -29,6 +34,11 @@ public static class QualityEndpoints
         changes.MapPost("/sources/{source:guid}/proposals", ProposeAsync).WithName("ProposeQualityRules").WithSummary("Learns rules from a table (?table=NAME) and keeps them as proposals.");
         changes.MapPost("/sources/{source:guid}/rules", TellAsync).WithName("TellQualityRule").WithSummary("Reads a sentence as a rule and keeps it as a proposal, with the number of rows that break it.");
         changes.MapPost("/sources/{source:guid}/runs", RunAsync).WithName("RunQualityRules").WithSummary("Runs the active rules of the source now.");
+        changes.MapPost("/sources/{source:guid}/loads", async (Guid source, CurrentCaller current, QualityRounds rounds, CancellationToken cancelled) =>
+            TypedResults.Ok(await rounds.JudgeLoadsAsync(current.Caller, source, cancelled))).WithName("JudgeTableLoads").WithSummary("Compares the newest load of each table with those before it, now.");
+        changes.MapPost("/sources/{source:guid}/loads/expected", async Task<Results<NoContent, NotFound>> (Guid source, string table, CurrentCaller current, DataSources sources, QualityLoads loads, CancellationToken cancelled) =>
+            await OpenAsync(source, table, current, sources, cancelled) is { } place && await loads.ExpectAsync(current.Caller, source, place.Table.Name, cancelled) ? TypedResults.NoContent() : TypedResults.NotFound())
+            .WithName("ExpectTableLoad").WithSummary("Notes that the newest load of a table (?table=NAME) is as it should be.");
         changes.MapPost("/rules/{number:int}/decisions", DecideAsync).WithName("DecideQualityRule").WithSummary("Accepts, rejects or turns off a rule, or adjusts it to a sentence.");
     }
 
@@ -36,6 +46,11 @@ public static class QualityEndpoints
         Guid source, string table, CurrentCaller current, DataSources sources, QualityChecks checks, CancellationToken cancelled) =>
         await OpenAsync(source, table, current, sources, cancelled) is { } place && await checks.FindAsync(place.Source, place.Table, cancelled) is { } findings
             ? TypedResults.Ok(findings) : TypedResults.NotFound();
+
+    private static async Task<Results<Ok<TableProfile>, NotFound>> ProfileAsync(
+        Guid source, string table, CurrentCaller current, DataSources sources, QualityChecks checks, CancellationToken cancelled) =>
+        await OpenAsync(source, table, current, sources, cancelled) is { } place && await checks.ProfileAsync(place.Source, place.Table, cancelled) is { } profile
+            ? TypedResults.Ok(profile) : TypedResults.NotFound();
 
     private static async Task<Results<Ok<IReadOnlyList<QualityRule>>, NotFound>> ProposeAsync(
         Guid source, string table, CurrentCaller current, DataSources sources, QualityChecks checks, QualityRules rules, CancellationToken cancelled) =>

@@ -1,5 +1,7 @@
+using Assistant.Skills.Quality.Batches;
 using Assistant.Skills.Quality.Checking;
 using Assistant.Skills.Quality.Evidence;
+using Assistant.Skills.Quality.Profiling;
 using Assistant.Skills.Quality.Sentences;
 using Assistant.Skills.Quality.Trials;
 using Assistant.Skills.Sources;
@@ -14,6 +16,17 @@ public sealed class QualityChecks(QueryGate gate)
     /// <summary>Reads a table and learns what its data suggest; null where it cannot be read.</summary>
     public Task<TableFindings?> FindAsync(OpenedSource source, CatalogTable table, CancellationToken cancellationToken) =>
         new RuleProposer(Reader(source)).ProposeAsync(source.Visible(table), cancellationToken);
+
+    /// <summary>Judges the newest load of a table; null where it is not loaded day by day.</summary>
+    internal Task<TableLoad?> JudgeLoadAsync(OpenedSource source, CatalogTable table, IReadOnlySet<DateOnly> odd, DateTimeOffset now, CancellationToken cancellationToken) =>
+        new LoadJudge(Reader(source)).JudgeAsync(source.Info.Id, source.Visible(table), odd, now, cancellationToken);
+
+    /// <summary>Whether a column tells when the rows of the table came.</summary>
+    public static bool IsLoadedByDay(CatalogTable table) => LoadJudge.ColumnOf(table) is not null;
+
+    /// <summary>What the table holds: figures, spreads, patterns, keys and what columns tell of each other; null where it cannot be read.</summary>
+    public Task<TableProfile?> ProfileAsync(OpenedSource source, CatalogTable table, CancellationToken cancellationToken) =>
+        new TableProfiler(Reader(source)).ProfileAsync(source.Visible(table), cancellationToken);
 
     /// <summary>Reads a table and tells which values are missing, without learning rules; null where it cannot be read.</summary>
     public Task<MissingInTable?> FindMissingAsync(OpenedSource source, CatalogTable table, CancellationToken cancellationToken) =>

@@ -15,7 +15,7 @@ public sealed record UsedColumn(TableName Table, string? Column, string? Functio
 /// What an answer must say of the quality of what it used: broken rules of the plan's columns, missing values that look filled, old or lost loads,
 /// each with its size and, where a measure is touched, with what it does to it. Silent where nothing that was used is touched.
 /// </summary>
-public sealed class QualityNotes(QualityRules rules, QueryGate gate)
+public sealed class QualityNotes(QualityRules rules, QualityLoads loads, QueryGate gate)
 {
     private const int MostNotes = 3;
 
@@ -36,7 +36,20 @@ public sealed class QualityNotes(QualityRules rules, QueryGate gate)
             .DistinctBy(r => (r.Rule.Table, string.Join(' ', RuleColumns.Own(r.Rule.Body)), Title(r.Rule.Body))).Take(MostNotes);
         foreach (var rule in touched)
             notes.Add(new(Title(rule.Rule.Body), $"{Said(rule, culture)}{await EffectAsync(source, rule.Rule, used, culture, cancellationToken)} (rule {rule.Number})."));
+        foreach (var load in (await loads.ListAsync(caller, source.Info.Id, cancellationToken)).Where(l => used.Any(u => u.Table == l.Table)))
+            if (notes.Count < MostNotes && OfLoad(load, used, culture) is { } note)
+                notes.Add(note);
         return notes;
+    }
+
+    /// <summary>An odd or late newest load, where its rows or a column that was used are touched.</summary>
+    private CaveatPart? OfLoad(TableLoad load, IReadOnlyList<UsedColumn> used, CultureInfo culture)
+    {
+        var table = MarkdownText.Plain(load.Table.Name);
+        var touched = load.IsOdd ? load.Alerts.Where(a => a.Column is null || used.Any(u => u.Table == load.Table && string.Equals(u.Column, a.Column, StringComparison.OrdinalIgnoreCase))).Take(2).ToList() : [];
+        if (touched.Count > 0)
+            return new("Odd load", $"The newest load of {table}, {LoadWords.Day(load, culture)}, is not like those before it: {MarkdownText.Plain(string.Join("; ", touched.Select(LoadWords.Said)))}. The figures include it.");
+        return load.IsLate(loads.Now) ? new("Old data", $"The newest rows of {table} came on {LoadWords.Day(load, culture)}, {load.Age(loads.Now)} days ago; there were never more than {load.LongestGap} days between two loads.") : null;
     }
 
     private static bool Touches(ProposedRule rule, IReadOnlyList<UsedColumn> used)

@@ -10,7 +10,7 @@ namespace Assistant.Skills.Quality;
 public sealed record RoundReport(int Tables, int Count, int Attention);
 
 /// <summary>The work on quality that repeats itself: for schedules and workflows. Each method does one whole round of one source and may be run again at any time.</summary>
-public sealed class QualityRounds(QualityChecks checks, QualityRules rules, RuleTrials trials, DataSources sources)
+public sealed class QualityRounds(QualityChecks checks, QualityRules rules, RuleTrials trials, QualityLoads loads, DataSources sources)
 {
     /// <summary>Learns rules from every table of the source and keeps them as proposals; what is known already is not doubled.</summary>
     public async Task<RoundReport> ProposeAsync(Caller caller, Guid sourceId, CancellationToken cancellationToken)
@@ -37,6 +37,18 @@ public sealed class QualityRounds(QualityChecks checks, QualityRules rules, Rule
         var ran = await checks.RunAsync(source, active, cancellationToken);
         await rules.RanAsync(caller, ran, cancellationToken);
         return new(ran.Select(r => r.Rule.Rule.Table).Distinct().Count(), ran.Count, ran.Count(r => r.Violations > 0));
+    }
+
+    /// <summary>Compares the newest load of each table that is loaded day by day with those before it, and keeps what is found.</summary>
+    public async Task<RoundReport> JudgeLoadsAsync(Caller caller, Guid sourceId, CancellationToken cancellationToken)
+    {
+        if (await sources.OpenAsync(caller, sourceId, cancellationToken) is not { } source)
+            return new(0, 0, 0);
+        var judged = new List<TableLoad>();
+        foreach (var table in source.VisibleTables().Where(QualityChecks.IsLoadedByDay))
+            if (await loads.JudgeAsync(caller, source, table, cancellationToken) is { } load)
+                judged.Add(load);
+        return new(judged.Count, judged.Count, judged.Count(l => l.IsOdd || l.IsLate(loads.Now)));
     }
 
     /// <summary>Lets challengers judge in the shadow of their champions, in every running test of the source; a decided test ends, and a better challenger of which no labelled row gets worse takes over.</summary>

@@ -10,7 +10,7 @@ namespace Assistant.Skills.Quality;
 /// <summary>Talks about the quality of data: what is wrong, which rules would keep it right, and what a person decides about them.</summary>
 public sealed partial class QualitySkill(QualityChecks checks, QualityRules rules, QualityTables tables, ShownRows shown)
 {
-    private const int FindingsShown = 16, CardsShown = 4;
+    private const int FindingsShown = 16, CardsShown = 4, ExampleRows = 3;
 
     [DisplayName("inspect_quality"), Requires(Permission.ReadData)]
     [Description("Finds what is wrong or missing in a table: missing and disguised values, and rows that break the rules that the data suggest.")]
@@ -150,7 +150,12 @@ public sealed partial class QualitySkill(QualityChecks checks, QualityRules rule
             return;
         var kept = await rules.ProposeAsync(turn.Caller, source.Info.Id, proposed, cancellationToken);
         foreach (var rule in kept.Where(r => r.State is RuleState.Proposed).Take(CardsShown))
+        {
             await turn.ShowAsync(RuleCards.Of(rule, turn.Caller));
+            // What it would catch, with the masks of who looks; kept as a query, never as rows.
+            if (rule.IsBroken && checks.RowsQuery(source, rule.Rule, ExampleRows) is { } sql)
+                await shown.ShowAsync(turn, source, sql, $"For example, for rule {rule.Number}", null, cancellationToken);
+        }
     }
 
     private async Task<bool> ShowRowsAsync(OpenedSource source, QualityRule rule, TurnContext turn, CancellationToken cancellationToken)

@@ -10,14 +10,16 @@ public sealed class ShownRows(Results results, QueryGate gate)
     public const string StateKey = "quality.rows";
 
     /// <summary>Null where nothing is to be shown.</summary>
-    public async Task<ResultTable?> ShowAsync(TurnContext turn, OpenedSource source, string sql, string title, string explanation, CancellationToken cancellationToken)
+    /// <param name="explanation">Said with the query; null where only rows are shown.</param>
+    public async Task<ResultTable?> ShowAsync(TurnContext turn, OpenedSource source, string sql, string title, string? explanation, CancellationToken cancellationToken)
     {
         if (await ReadAsync(source, sql, cancellationToken) is not { Rows.Count: > 0 } table)
             return null;
         var id = await results.KeepAsync(turn, source, sql, table, cancellationToken);
         await turn.ShowAsync(new ResultPart(id, source.Info.Id, source.Info.Name, title, null, [], []));
         await turn.ShowAsync(new TablePart(id, title, [.. table.Columns.Select(c => new TableColumn(c.Name, c.Name, c.Type))], table.Rows.Count, table.Completeness, table.Hash));
-        await turn.ShowAsync(new SqlPart(id, source.Info.Id, sql, source.Source.Dialect.ToString(), explanation));
+        if (explanation is not null)
+            await turn.ShowAsync(new SqlPart(id, source.Info.Id, sql, source.Source.Dialect.ToString(), explanation));
         return table;
     }
 

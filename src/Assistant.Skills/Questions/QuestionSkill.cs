@@ -97,6 +97,9 @@ public sealed class QuestionSkill(QuestionEngine engine, SourceChooser chooser, 
         await turn.ShowAsync(new StepPart("understand", "Understood the question", StepState.Done, (int)watch.ElapsedMilliseconds));
         var (result, words) = await verified.ShowAsync(match, turn, cancellationToken);
         WrittenQueries.Forget(turn);
+        if (match.Plan is { } told)
+            foreach (var caveat in await quality.AboutAsync(turn.Caller, match.Opened, UsedColumns.Of(told), cancellationToken))
+                await turn.ShowAsync(caveat);
         if (match.Plan is { } plan)
             new LastAnswer(match.Opened.Info.Id, plan.ToJson()) { Question = match.Pair.Question, Source = match.Opened.Info.Name, Sql = match.Sql, Verified = words }.Note(turn);
         return result;

@@ -13,6 +13,7 @@ public sealed class ContinuousImprovement(AgentTables tables, DataSources source
     public Workflow Workflow => new(Name, "Continuous improvement", Workflow.HalfHourly,
     [
         new("check", "Run the active rules", CheckAsync),
+        new("loads", "Compare the newest loads with those before", LoadsAsync),
         new("feedback", "Gather what people said of rows", FeedbackAsync),
         new("challenge", "Make challengers", ChallengeAsync),
         new("shadow", "Let challengers judge in the shadow", ShadowAsync),
@@ -29,6 +30,18 @@ public sealed class ContinuousImprovement(AgentTables tables, DataSources source
             (ran, broken) = (ran + round.Count, broken + round.Attention);
         }
         return new StepOutcome.Done(null, ran == 0 ? "No rule is active." : $"{Counted.Of(ran, "rule", "rules")} ran, {Broken(broken)}.");
+    }
+
+    private async Task<StepOutcome> LoadsAsync(StepContext step, CancellationToken cancellationToken)
+    {
+        var (judged, odd) = (0, 0);
+        foreach (var source in await tables.SourcesAsync(step, cancellationToken))
+        {
+            var round = await step.RememberAsync($"{source.Id:N}", () => rounds.JudgeLoadsAsync(step.Caller, source.Id, cancellationToken),
+                r => r.Count == 0 ? null : $"{source.Name}: {Counted.Of(r.Count, "load", "loads")} compared, {r.Attention} odd or late", source.Id, cancellationToken);
+            (judged, odd) = (judged + round.Count, odd + round.Attention);
+        }
+        return new StepOutcome.Done(null, judged == 0 ? null : $"{Counted.Of(judged, "load", "loads")} compared with those before, {odd} odd or late.");
     }
 
     private async Task<StepOutcome> FeedbackAsync(StepContext step, CancellationToken cancellationToken)

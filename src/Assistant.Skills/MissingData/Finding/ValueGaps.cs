@@ -64,7 +64,7 @@ internal sealed class ValueGaps(GapReader reader, QualityChecks checks)
     private async Task<Condition?[]> ConditionsAsync(CatalogTable table, List<(CatalogColumn Column, List<string> Disguises)> columns, long rows, CancellationToken cancellationToken)
     {
         var best = new Condition?[columns.Count];
-        var telling = table.Columns.Where(c => c.Sensitivity is Sensitivity.None && c.Type is DataType.Text or DataType.Integer or DataType.Boolean && c.Statistics is { Distinct: >= 2 and <= MostGroups })
+        var telling = (await KnownAsync(table, cancellationToken)).Where(c => c.Sensitivity is Sensitivity.None && c.Type is DataType.Text or DataType.Integer or DataType.Boolean && c.Statistics is { Distinct: >= 2 and <= MostGroups })
             .OrderBy(c => c.Statistics!.Distinct).Take(MostConditions);
         foreach (var other in telling)
         {
@@ -78,6 +78,15 @@ internal sealed class ValueGaps(GapReader reader, QualityChecks checks)
                     best[i] = condition;
         }
         return best;
+    }
+
+    /// <summary>The columns with how many values they have: of a source that is new the statistics may still be on their way, and what is optional shows only by them.</summary>
+    private async Task<IReadOnlyList<CatalogColumn>> KnownAsync(CatalogTable table, CancellationToken cancellationToken)
+    {
+        var unknown = table.Columns.Where(c => c.Statistics is null && c.Type is DataType.Text or DataType.Integer or DataType.Boolean && c.Sensitivity is Sensitivity.None).Take(40).ToList();
+        if (unknown.Count == 0 || await reader.RowsAsync($"SELECT count(*) AS n, {string.Join(", ", unknown.Select((c, i) => $"count(DISTINCT {Quoted.Name(c.Name)}) AS d{i}"))} FROM {Quoted.Name(table.Name)}", cancellationToken) is not [var row])
+            return table.Columns;
+        return [.. table.Columns.Select(c => unknown.IndexOf(c) is >= 0 and var i ? c with { Statistics = new(GapReader.Whole(row[0]), 0, GapReader.Whole(row[i + 1]), true, null, null, null, []) } : c)];
     }
 
     internal sealed record Group(string? Value, long Rows, long Missing);

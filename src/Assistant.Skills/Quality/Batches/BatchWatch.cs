@@ -11,7 +11,13 @@ internal sealed record BatchAlert(string? Column, string Why);
 /// <summary>One delivery of a table.</summary>
 /// <param name="Readings">What was assumed to read its file, in sentences that name the column.</param>
 /// <param name="Shares">Per rule, the share of rows that break it; null where the rule could not run.</param>
-internal sealed record Batch(TableEvidence Table, IReadOnlyList<string> Readings, IReadOnlyList<double?> Shares);
+internal sealed record Batch(TableEvidence Table, IReadOnlyList<string> Readings, IReadOnlyList<double?> Shares)
+{
+    /// <summary>All rows, where the evidence is of a part of them.</summary>
+    public long? Counted { get; init; }
+
+    public long Rows => Counted ?? Table.Rows;
+}
 
 /// <summary>
 /// Judges a delivery by earlier good ones: the rules that all of them together suggest, and figures that each had in a narrow band. A bound stands
@@ -51,9 +57,9 @@ internal sealed class BatchWatch
     {
         var alerts = new List<BatchAlert>();
         var rows = batch.Table.Rows;
-        var (least, most) = (_history.Min(b => b.Table.Rows), _history.Max(b => b.Table.Rows));
-        if (rows < 0.65 * least || rows > 1.5 * most)
-            alerts.Add(new(null, $"{rows} rows; before there were {least} to {most}"));
+        var (least, most) = (_history.Min(b => b.Rows), _history.Max(b => b.Rows));
+        if (IsUnusual(batch.Rows, least, most))
+            alerts.Add(new(null, $"{batch.Rows} rows; before there were {least} to {most}"));
         for (var i = 0; i < _rules.Count; i++)
         {
             var before = _history.Max(b => b.Shares[i] ?? 0);
@@ -70,6 +76,9 @@ internal sealed class BatchWatch
         alerts.AddRange(Orders(batch));
         return alerts;
     }
+
+    /// <summary>Clearly fewer or more rows than there ever were.</summary>
+    public static bool IsUnusual(long rows, long least, long most) => rows < 0.65 * least || rows > 1.5 * most;
 
     /// <summary>A rule about a key or whole rows is about the batch.</summary>
     private static List<string?> Blamed(RuleBody rule) => rule switch

@@ -18,6 +18,21 @@ internal sealed class EvidenceReader(QualityReader reader)
     /// <summary>Null where the table could not be read.</summary>
     public async Task<TableEvidence?> ReadAsync(CatalogTable table, CancellationToken cancellationToken)
     {
+        if (await LookAsync(table, cancellationToken) is not var (rows, columns, texts))
+            return null;
+        var evidence = texts[0].Count == rows
+            ? columns.Select((column, i) => Whole(column, texts[i])).ToList()
+            : await CountedAsync(table, columns, rows, texts, cancellationToken);
+        return new(table, rows, texts[0].Count, evidence);
+    }
+
+    /// <summary>Rows spread evenly over the table, or all of a small one, as a table of their own; and how many the table has. Null where it could not be read.</summary>
+    public async Task<(long Rows, TableEvidence Sample)?> SampleAsync(CatalogTable table, CancellationToken cancellationToken) =>
+        await LookAsync(table, cancellationToken) is var (rows, columns, texts)
+            ? (rows, new(table, texts[0].Count, texts[0].Count, [.. columns.Select((column, i) => Whole(column, texts[i]))])) : null;
+
+    private async Task<(long Rows, List<CatalogColumn> Columns, List<List<string?>> Texts)?> LookAsync(CatalogTable table, CancellationToken cancellationToken)
+    {
         var columns = table.Columns.Where(Readable).ToList();
         var name = SqlText.Name(table.Name);
         if (columns.Count == 0 || await reader.RowsAsync($"SELECT count(*) AS n FROM {name}", cancellationToken) is not [[var counted]])
@@ -30,17 +45,13 @@ internal sealed class EvidenceReader(QualityReader reader)
             : await reader.RowsAsync($"SELECT {names} FROM (SELECT row_number() OVER () AS dq_row, {names} FROM {name}) AS t WHERE dq_row % {step} = 0", cancellationToken);
         if (sample is null)
             return null;
-        var texts = columns.Select((_, i) => sample.Select(row => Text(row[i])).ToList()).ToList();
-        var evidence = step <= 1
-            ? columns.Select((column, i) => Whole(column, texts[i])).ToList()
-            : await CountedAsync(table, columns, rows, texts, cancellationToken);
-        return new(table, rows, sample.Count, evidence);
+        return (rows, columns, [.. columns.Select((_, i) => sample.Select(row => Text(row[i])).ToList())]);
     }
 
-    private static bool Readable(CatalogColumn column) =>
+    public static bool Readable(CatalogColumn column) =>
         column.Sensitivity is not Sensitivity.Secret && column.Type is not (DataType.Binary or DataType.Json or DataType.Array or DataType.Other);
 
-    private static ColumnEvidence Whole(CatalogColumn column, List<string?> sample)
+    public static ColumnEvidence Whole(CatalogColumn column, List<string?> sample)
     {
         var counts = sample.Where(v => v is not null).GroupBy(v => v!, StringComparer.Ordinal)
             .Select(g => new ValueCount(g.Key, g.Count())).OrderByDescending(c => c.Count).ThenBy(c => c.Value, StringComparer.Ordinal).ToList();
@@ -97,5 +108,5 @@ internal sealed class EvidenceReader(QualityReader reader)
         return values;
     }
 
-    private static string? Text(object? cell) => CellText.Invariant(cell) is { Length: > LongestText } text ? text[..LongestText] : CellText.Invariant(cell);
+    public static string? Text(object? cell) => CellText.Invariant(cell) is { Length: > LongestText } text ? text[..LongestText] : CellText.Invariant(cell);
 }

@@ -33,9 +33,9 @@ internal static class TableLearner
             $"New rows came on {days.Count:N0} days, never more than {longest:0} days apart.");
     }
 
-    /// <summary>Half of the rows gone is a lost load, whatever the table is.</summary>
+    /// <summary>A fifth of the rows gone is a lost load, whatever the table is.</summary>
     public static Draft? Volume(TableEvidence table) => table.Rows < FewestRows ? null
-        : new(new RuleBody.Volume(Rounded(table.Rows / 2), null), Severity.Low, 0.75, (0, 0), $"It has {table.Rows:N0} rows today; half of them gone would be a lost load.");
+        : new(new RuleBody.Volume(Rounded(table.Rows * 4 / 5), null), Severity.Low, 0.75, (0, 0), $"It has {table.Rows:N0} rows today; a fifth of them gone would be a lost load.");
 
     private static long Rounded(long number)
     {
