@@ -21,6 +21,7 @@ public sealed partial class QualityPage : IDisposable
     private readonly Dictionary<Guid, ResultTable> _examples = [];
     private readonly HashSet<Guid> _tried = [];
     private IReadOnlyList<RuleTrial> _trials = [];
+    private IReadOnlyList<TableLoad> _loads = [];
     private DataSource? _open;
     private QualityRule? _shown;
     private ResultTable? _rows;
@@ -33,6 +34,8 @@ public sealed partial class QualityPage : IDisposable
     [Inject] private DataSources Sources { get; set; } = null!;
     [Inject] private QualityRules Rules { get; set; } = null!;
     [Inject] private QualityChecks Checks { get; set; } = null!;
+    [Inject] private QualityLoads Loads { get; set; } = null!;
+    [Inject] private QualityRounds Rounds { get; set; } = null!;
     [Inject] private RuleTrials Trials { get; set; } = null!;
     [Inject] private Results Results { get; set; } = null!;
     [Inject] private CurrentCaller Me { get; set; } = null!;
@@ -69,6 +72,7 @@ public sealed partial class QualityPage : IDisposable
     private async Task LoadAsync()
     {
         _rules = await Rules.ListAsync(Me.Caller, _open?.Id, _gone.Token);
+        _loads = _open is null ? [] : await Loads.ListAsync(Me.Caller, _open.Id, _gone.Token);
         _trials = _open is null ? [] : [.. (await Trials.ListAsync(Me.Caller, _open.Id, _gone.Token)).Where(t => t.State is TrialState.Running)];
     }
 
@@ -103,7 +107,10 @@ public sealed partial class QualityPage : IDisposable
     {
         var ran = await Checks.RunAsync(opened, Active, _gone.Token);
         if (MayManage)
+        {
             await Rules.RanAsync(Me.Caller, ran, _gone.Token);
+            await Rounds.JudgeLoadsAsync(Me.Caller, opened.Info.Id, _gone.Token);
+        }
         return (ran.Count, ran.Count(r => r.Violations > 0)) switch
         {
             (1, 0) => Say["The rule ran and is kept."],
@@ -112,6 +119,13 @@ public sealed partial class QualityPage : IDisposable
             var (all, broken) => Say["{0} rules ran, {1} are broken.", all, broken],
         };
     });
+
+    private async Task ExpectAsync(TableLoad load)
+    {
+        await Loads.ExpectAsync(Me.Caller, load.SourceId, load.Table, _gone.Token);
+        _said = Say["The load of {0} counts as expected.", load.Table.Name];
+        await LoadAsync();
+    }
 
     private async Task WorkAsync(Func<OpenedSource, Task<string>> work)
     {
