@@ -39,7 +39,7 @@ public sealed class QualityLoads(Database database, RuleSight sight, QualityChec
         if (await checks.JudgeLoadAsync(source, table, odd.Keys.Where(d => !odd[d]).ToHashSet(), Now, cancellationToken) is not { } load)
             return null;
         load = load with { Expected = odd.GetValueOrDefault(load.Day) };
-        if (caller.May(Permission.ManageSources) && !source.Policy.Masks.Keys.Any(m => m.Table == table.Name))
+        if (caller.MayOn(Permission.ManageSources, source.Info.Id) && !source.Policy.Masks.Keys.Any(m => m.Table == table.Name))
             await KeepAsync(caller, load, cancellationToken);
         return load;
     }
@@ -47,7 +47,7 @@ public sealed class QualityLoads(Database database, RuleSight sight, QualityChec
     /// <summary>Notes that the newest load of a table is as it should be; false where none is known.</summary>
     public async Task<bool> ExpectAsync(Caller caller, Guid sourceId, TableName table, CancellationToken cancellationToken)
     {
-        caller.Require(Permission.ManageSources);
+        caller.RequireOn(Permission.ManageSources, sourceId);
         if ((await ListAsync(caller, sourceId, cancellationToken)).FirstOrDefault(l => l.Table == table) is not { } load)
             return false;
         await using var tenant = await database.OpenAsync(caller.OrganizationId, cancellationToken);

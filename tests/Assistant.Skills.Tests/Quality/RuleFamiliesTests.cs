@@ -25,7 +25,7 @@ public class RuleFamiliesTests
         var said = string.Join("\n", findings.Rules.Select(r => r.Title));
         Assert.True(findings.Rules.Any(r => r.Body is RuleBody.Unique { Columns: ["visit_day" or "shelf", "visit_day" or "shelf"] }), said);
         Assert.True(findings.Rules.Any(r => r.Body is RuleBody.Filled { Column: "closed_on", When.Column: "status" }), said);
-        Assert.True(findings.Rules.Any(r => r.Body is RuleBody.Volume { Least: 200 }), said);
+        Assert.True(findings.Rules.Any(r => r.Body is RuleBody.Volume { Least: 320 }), said);
         Assert.True(findings.Rules.Any(r => r.Body is RuleBody.Recent { Column: "entered_on" or "visit_day", Days: 2 }), said);
         Assert.Equal([17L, 40], await BrokenAsync(table, findings, r => r is RuleBody.Unlike { Columns: ["shop_name"] }));
         Assert.Equal([60L], await BrokenAsync(table, findings, r => r is RuleBody.Trimmed { Column: "remark" }));

@@ -12,6 +12,7 @@ namespace Assistant.Skills.Quality.Learning;
 internal static class DomainLearner
 {
     private const int FewestRows = 50, MostValues = 150, MostNumbers = 12, OftenMeant = 5;
+    private const double OftenMeantShare = 0.002;
 
     public static Draft? Learn(TableEvidence table, ColumnEvidence column, IReadOnlyDictionary<string, long> elsewhere)
     {
@@ -67,7 +68,7 @@ internal static class DomainLearner
                 continue;
             var unexplained = rest.Where(r => !elsewhere.ContainsKey(r.Value) && !MissingWords.IsWord(r.Value) && Meant(r.Value, values.Take(size)) is null).ToList();
             // What comes again and again and looks like no other value is rare, not wrong.
-            if (!number && unexplained.Count <= 0.5 * rest.Count || ratio >= 10 && rows - covered <= 0.02 * rows && rest.Count <= Math.Max(3, size) && unexplained.TrueForAll(r => r.Count < OftenMeant || number && IsFar(r.Value, values.Take(size))))
+            if (!number && unexplained.Count <= 0.5 * rest.Count || ratio >= 10 && rows - covered <= 0.02 * rows && rest.Count <= Math.Max(3, size) && unexplained.TrueForAll(r => r.Count < Math.Max(OftenMeant, OftenMeantShare * rows) || number && IsFar(r.Value, values.Take(size))))
                 (best, bestRatio) = (size, ratio);
         }
         return best;
