@@ -60,6 +60,9 @@ public static class AnswerParts
     {
         if (answer.Table is not { } table || table.Rows.Count == 0)
             return null;
+        // Rows listed one by one with whose and when they are: a line through them would say nothing.
+        if (answer.ChartWords is null && answer.Plan is { Groups.Count: 0, Outputs: [{ Value: ColumnValue key }, _, _, ..] } && IsName(key.Column) && answer.Plan.Outputs.All(o => o.Value is ColumnValue))
+            return null;
         bool? Measured(int i) => i < answer.Plan.Outputs.Count ? answer.Plan.Outputs[i].Value switch
         {
             TimeGrain => false,

@@ -96,6 +96,14 @@ public sealed class EverydayWordingTests
         Assert.Equal(rows, await source.RowsAsync(question, names: true));
     }
 
+    [Fact]
+    public async Task A_share_is_told_in_percent()
+    {
+        await using var source = await SmallSource.OpenAsync(Invoices);
+        var answer = Assert.IsType<QuestionOutcome.Answered>(await source.AskAsync("share of unsettled invoices"));
+        Assert.Equal("33.3%", Assistant.Skills.Questions.Telling.FigureText.Of(answer.Table!, 0, 0, System.Globalization.CultureInfo.GetCultureInfo("en-GB")));
+    }
+
     [Theory]
     [InlineData("which vehicles were stolen?")]
     [InlineData("NPS by driver")]

@@ -68,6 +68,9 @@ internal static class ChartWords
             if (Heads.Contains(tokens[i].Lower) || length > 1 && tokens[i].Lower is "table")
                 return true;
         }
+        // "revenue by region as bar"
+        if (at > 0 && tokens[at - 1].Lower is "as" && tokens[at].Lower is "bar" or "bars" or "line" or "area" or "table" && (at + length == tokens.Count || tokens[at + length].Kind == TokenKind.Mark))
+            return true;
         return at > 0 && tokens[at - 1].Lower is "as" or "a" && tokens[at].Lower is "bars" or "line" or "bar" or "area" or "table" && at > 1 && tokens[at - 2].Lower is "as" || tokens[at].Lower is "bars" && at > 0 && tokens[at - 1].Lower == "as";
     }
 

@@ -13,6 +13,7 @@ internal static class Confidence
     private const int MostLostToWeakLinks = 60;
     private const int MostWithUnused = 60;
     private const int MostWhenMostlyUnread = 20;
+    private const int FairlySure = 70;
     private const int MostWithGuess = 80;
     private const int MostWithPassedOver = 79;
     private const int MostWithUnreadState = 60;
@@ -40,7 +41,7 @@ internal static class Confidence
             percent = Math.Min(percent, MostWithUnreadState);
         if (best.Guesses.Count > 0 || best.Problems.Count > 0 || best.Probe is { Empty: true } or { OnlyNulls: true })
             percent = Math.Min(percent, MostWithGuess);
-        return (Math.Clamp(percent, 2, Most), Reasons(ranked));
+        return (Math.Clamp(percent, 2, Most), Reasons(ranked, percent));
     }
 
     /// <summary>How well the words fit, were this the only reading: words that only resemble a name weigh more than in the chance learned within one source.</summary>
@@ -79,7 +80,7 @@ internal static class Confidence
         };
     }
 
-    private static List<string> Reasons(IReadOnlyList<Candidate> ranked)
+    private static List<string> Reasons(IReadOnlyList<Candidate> ranked, int percent)
     {
         var best = ranked[0];
         var reasons = new List<string>();
@@ -98,7 +99,7 @@ internal static class Confidence
         if (Ranker.Standing(ranked).Chance < 0.7)
             reasons.Add("another reading with a different result is nearly as likely");
         if (reasons.Count == 0)
-            reasons.Add("every word of the question is accounted for by names and values in the data");
+            reasons.Add(percent < FairlySure ? "every word fits the data, but questions put this way are easily read otherwise" : "every word of the question is accounted for by names and values in the data");
         return reasons;
     }
 
