@@ -101,7 +101,7 @@ public sealed class EverydayWordingTests
     {
         await using var source = await SmallSource.OpenAsync(Invoices);
         var answer = Assert.IsType<QuestionOutcome.Answered>(await source.AskAsync("share of unsettled invoices"));
-        Assert.Equal("33.3%", Assistant.Skills.Questions.Telling.FigureText.Of(answer.Table!, 0, 0, System.Globalization.CultureInfo.GetCultureInfo("en-GB")));
+        Assert.Equal("33.3 %", Assistant.Skills.Questions.Telling.FigureText.Of(answer.Table!, 0, 0, System.Globalization.CultureInfo.GetCultureInfo("en-GB")));
     }
 
     [Theory]
