@@ -7,6 +7,13 @@ namespace Assistant.Skills.Questions.Ranking;
 internal static class Confidence
 {
     private const int Most = 97;
+
+    /// <summary>
+    /// The learned chance is kind to the databases it was learned on; "high" is said only where the readings of databases left out were right as
+    /// often as it promises.
+    /// </summary>
+    private const int LeastForHigh = 94;
+    private const int High = 90;
     private const int LeastWithinGroups = 60;
     private const int LeastCountedAlone = 45;
     private const int SureChange = 85;
@@ -41,6 +48,8 @@ internal static class Confidence
             percent = Math.Min(percent, MostWithUnreadState);
         if (best.Guesses.Count > 0 || best.Problems.Count > 0 || best.Probe is { Empty: true } or { OnlyNulls: true })
             percent = Math.Min(percent, MostWithGuess);
+        if (percent is >= High and < LeastForHigh)
+            percent = High - 1;
         return (Math.Clamp(percent, 2, Most), Reasons(ranked, percent));
     }
 
