@@ -21,6 +21,17 @@ public sealed class BringingAFileTests(RunningServer server) : Story(server)
     }
 
     [Fact]
+    public async Task What_is_asked_while_the_file_is_still_on_its_way_is_asked_when_it_is_there()
+    {
+        await SignInAsync();
+        await Expect(Page.Locator("form.composer[data-ready]")).ToBeVisibleAsync();
+        var many = string.Concat(Enumerable.Range(1, 100_000).Select(n => $"East;Elstar;{1 + n % 28:00}/09/2025;1,5\n"));
+        await Page.Locator("form.composer input[type=file]").SetInputFilesAsync(Csv("late.csv", Harvest + many));
+        var cells = await CellsAsync(await AskAsync("total tonnes by region"));
+        Assert.Equal(150_000m, Number(cells.Single(row => row[0] == "East")[^1]));
+    }
+
+    [Fact]
     public async Task A_file_uploaded_on_the_sources_page_has_a_catalog()
     {
         await SignInAsync();

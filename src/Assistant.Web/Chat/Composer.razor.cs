@@ -16,6 +16,9 @@ public sealed partial class Composer : IAsyncDisposable
     private string? _early;   // written before the script was there
     private IJSObjectReference? _view;
     private DotNetObjectReference<Composer>? _self;
+    private bool _whenReady;   // sent while a file was still on its way
+
+    private bool Uploading => _files.Any(f => f is { Ready: false, Problem: null });
 
     [Inject] private IJSRuntime Script { get; set; } = null!;
 
@@ -39,7 +42,9 @@ public sealed partial class Composer : IAsyncDisposable
     [JSInvokable]
     public async Task<bool> SubmitAsync(string text)
     {
-        var sent = !Busy && !_files.Any(f => f is { Ready: false, Problem: null }) && await Sent(text);
+        _whenReady = Uploading;
+        if (_whenReady) StateHasChanged();
+        var sent = !Busy && !_whenReady && await Sent(text);
         if (sent)
         {
             _files.ForEach(f => f.Dispose());
@@ -99,6 +104,7 @@ public sealed partial class Composer : IAsyncDisposable
     {
         file.Dispose();
         _files.Remove(file);
+        _whenReady &= Uploading;   // what was to be asked of it stays written
     }
 
     private async Task TakeAsync(InputFileChangeEventArgs chosen)
@@ -108,6 +114,10 @@ public sealed partial class Composer : IAsyncDisposable
         _files.AddRange(files.Select(f => f.Item2));
         foreach (var (file, attachment) in files)
             await UploadAsync(file, attachment);
+        if (!_whenReady || Uploading) return;
+        _whenReady = false;
+        // The words as they stand now: they may have been changed since. A file that was refused is told of first.
+        if (_files.TrueForAll(f => f.Problem is null) && _keys is not null) await _keys.InvokeVoidAsync("send");
     }
 
     private async Task UploadAsync(IBrowserFile file, Attachment attachment)

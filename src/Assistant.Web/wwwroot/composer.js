@@ -94,6 +94,7 @@ export function start(form, component) {
   if (matchMedia('(min-width: 56em)').matches && (document.activeElement === document.body || !document.activeElement)) field.focus();
   return {
     set: text => { set(text); field.focus(); field.setSelectionRange(text.length, text.length); },
+    send,
     stop: () => { document.removeEventListener('dragover', over); document.removeEventListener('dragleave', leave); document.removeEventListener('drop', drop); },
   };
 }

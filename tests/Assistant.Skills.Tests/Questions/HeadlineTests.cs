@@ -36,6 +36,15 @@ public sealed partial class HeadlineTests
     }
 
     [Fact]
+    public async Task What_has_no_name_is_told_as_such()
+    {
+        await using var source = await SmallSource.OpenAsync("CREATE TABLE sales (sale_id INTEGER PRIMARY KEY, region TEXT, amount INTEGER); INSERT INTO sales VALUES (1, 'North', 3), (2, NULL, 4), (3, 'South', 9);");
+        var answer = Assert.IsType<QuestionOutcome.Answered>(await source.AskAsync("total amount by region"));
+        Assert.Equal("South has the highest total amount (9), North the lowest (3).", Plain(answer, source.Catalog, AnswerRole.Analyst));
+        Assert.Equal("Most is South with 9, least is (no region) with 4.", Plain(answer with { Table = answer.Table! with { Rows = [.. answer.Table!.Rows.Where(r => r[0] is not "North")] } }, source.Catalog, AnswerRole.Employee));
+    }
+
+    [Fact]
     public async Task Braces_in_the_data_stay_braces()
     {
         await using var source = await SmallSource.OpenAsync("CREATE TABLE tins (tin_id INTEGER PRIMARY KEY, tin_name TEXT, weight INTEGER); INSERT INTO tins VALUES (1, '{high}', 3), (2, '{low_figure}', 4);");

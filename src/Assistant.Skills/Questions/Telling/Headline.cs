@@ -85,7 +85,7 @@ internal sealed class Headline(QuestionOutcome.Answered answer, Guid resultId, A
 
     private string Cell(int row, int column) => FigureLink.To(resultId, row, column, FigureText.Plain(FigureText.Of(_table, row, column, culture)));
 
-    private string CellOrPeriod(int row, int column) => IsTime(column) && ((TimeGrain)_plan.Outputs[column].Value).Grain is var grain && PeriodText.Of(grain, _table.Rows[row][column], culture) is { } period
+    private string CellOrPeriod(int row, int column) => _table.Rows[row][column] is null ? FigureLink.To(resultId, row, column, $"(no {Label(column)})") : IsTime(column) && ((TimeGrain)_plan.Outputs[column].Value).Grain is var grain && PeriodText.Of(grain, _table.Rows[row][column], culture) is { } period
         ? FigureLink.To(resultId, row, column, FigureText.Plain(period)) : Cell(row, column);
 
     private string Label(int column) => FigureText.Plain(column < _plan.Outputs.Count && _plan.Outputs[column].Value is not EveryColumn ? _plan.Outputs[column].Label : _table.Columns[column].Name);
