@@ -19,9 +19,9 @@ public static class QualityEndpoints
         group.MapGet("/rules", async (Guid? source, CurrentCaller current, QualityRules rules, CancellationToken cancelled) =>
                 TypedResults.Ok(await rules.ListAsync(current.Caller, source, cancelled)))
             .WithName("ListQualityRules").WithSummary("Rules with their figures and latest runs, the broken first; of one source or of all.");
-        group.MapGet("/sources/{source:guid}/findings", FindAsync).WithName("FindQualityProblems")
+        group.MapGet("/sources/{source:guid}/findings", FindAsync).AddEndpointFilter(NamesTableAsync).WithName("FindQualityProblems")
             .WithSummary("Reads a table (?table=NAME): missing and disguised values, and the rules its data suggest. Nothing is kept.");
-        group.MapGet("/sources/{source:guid}/profile", ProfileAsync).WithName("ProfileTable")
+        group.MapGet("/sources/{source:guid}/profile", ProfileAsync).AddEndpointFilter(NamesTableAsync).ProducesProblem(StatusCodes.Status400BadRequest).WithName("ProfileTable")
             .WithSummary("What a table (?table=NAME) holds: figures, quantiles, histogram, patterns and lengths per column, keys, copies, and what columns tell of each other.");
         group.MapGet("/rules/{number:int}/rows", RowsAsync).WithName("ListRowsThatBreakARule").WithSummary("Up to 100 rows that break the rule, with the rights of who asks.");
 
@@ -34,11 +34,11 @@ public static class QualityEndpoints
         changes.MapPost("/sources/{source:guid}/proposals", ProposeAsync).WithName("ProposeQualityRules").WithSummary("Learns rules from a table (?table=NAME) and keeps them as proposals.");
         changes.MapPost("/sources/{source:guid}/rules", TellAsync).WithName("TellQualityRule").WithSummary("Reads a sentence as a rule and keeps it as a proposal, with the number of rows that break it.");
         changes.MapPost("/sources/{source:guid}/runs", RunAsync).WithName("RunQualityRules").WithSummary("Runs the active rules of the source now.");
-        changes.MapPost("/sources/{source:guid}/loads", async (Guid source, CurrentCaller current, QualityRounds rounds, CancellationToken cancelled) =>
-            TypedResults.Ok(await rounds.JudgeLoadsAsync(current.Caller, source, cancelled))).WithName("JudgeTableLoads").WithSummary("Compares the newest load of each table with those before it, now.");
+        changes.MapPost("/sources/{source:guid}/loads", async Task<Results<Ok<RoundReport>, NotFound>> (Guid source, CurrentCaller current, DataSources sources, QualityRounds rounds, CancellationToken cancelled) =>
+            await sources.OpenAsync(current.Caller, source, cancelled) is null ? TypedResults.NotFound() : TypedResults.Ok(await rounds.JudgeLoadsAsync(current.Caller, source, cancelled))).WithName("JudgeTableLoads").WithSummary("Compares the newest load of each table with those before it, now.");
         changes.MapPost("/sources/{source:guid}/loads/expected", async Task<Results<NoContent, NotFound>> (Guid source, string table, CurrentCaller current, DataSources sources, QualityLoads loads, CancellationToken cancelled) =>
             await OpenAsync(source, table, current, sources, cancelled) is { } place && await loads.ExpectAsync(current.Caller, source, place.Table.Name, cancelled) ? TypedResults.NoContent() : TypedResults.NotFound())
-            .WithName("ExpectTableLoad").WithSummary("Notes that the newest load of a table (?table=NAME) is as it should be.");
+            .AddEndpointFilter(NamesTableAsync).ProducesProblem(StatusCodes.Status400BadRequest).WithName("ExpectTableLoad").WithSummary("Notes that the newest load of a table (?table=NAME) is as it should be.");
         changes.MapPost("/rules/{number:int}/decisions", DecideAsync).WithName("DecideQualityRule").WithSummary("Accepts, rejects or turns off a rule, or adjusts it to a sentence.");
     }
 
@@ -49,7 +49,7 @@ public static class QualityEndpoints
 
     private static async Task<Results<Ok<TableProfile>, NotFound>> ProfileAsync(
         Guid source, string table, CurrentCaller current, DataSources sources, QualityChecks checks, CancellationToken cancelled) =>
-        await OpenAsync(source, table, current, sources, cancelled) is { } place && await checks.ProfileAsync(place.Source, place.Table, cancelled) is { } profile
+        await OpenAsync(source, table, current, sources, cancelled) is { } place && await checks.ProfileAsync(current.Caller, place.Source, place.Table, cancelled) is { } profile
             ? TypedResults.Ok(profile) : TypedResults.NotFound();
 
     private static async Task<Results<Ok<IReadOnlyList<QualityRule>>, NotFound>> ProposeAsync(
@@ -117,6 +117,10 @@ public static class QualityEndpoints
             && (string.Equals(t.Name.ToString(), table, StringComparison.OrdinalIgnoreCase) || string.Equals(t.Name.Name, table, StringComparison.OrdinalIgnoreCase)));
         return found is null ? null : (opened, found);
     }
+
+    private static async ValueTask<object?> NamesTableAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        string.IsNullOrWhiteSpace(context.HttpContext.Request.Query["table"])
+            ? TypedResults.Problem("Name the table, for example ?table=orders.", statusCode: StatusCodes.Status400BadRequest, title: "No table is named") : await next(context);
 
     private static ProblemHttpResult Unclear(string why, string title = "This is no rule about the data") =>
         TypedResults.Problem(why, statusCode: StatusCodes.Status422UnprocessableEntity, title: title);

@@ -18,7 +18,7 @@ public sealed class ProfileSkill(QualityTables tables, QualityChecks checks)
         if (found is not { } place)
             return problem!;
         await turn.ShowAsync(new StepPart("profile", $"Profiling {place.Table.Name.Name}", StepState.Running));
-        if (await checks.ProfileAsync(place.Source, place.Table, cancellationToken) is not { } profile)
+        if (await checks.ProfileAsync(turn.Caller, place.Source, place.Table, cancellationToken) is not { } profile)
         {
             await turn.ShowAsync(new StepPart("profile", $"Could not read {place.Table.Name.Name}", StepState.Failed));
             return SkillResult.Say($"The table {MarkdownText.Plain(place.Table.Name.Name)} could not be read just now. Try again in a moment.");
@@ -43,8 +43,9 @@ public sealed class ProfileSkill(QualityTables tables, QualityChecks checks)
             + (profile.Looked < profile.Rows ? $" Quantiles, patterns and relations are of {profile.Looked.ToString("#,0", culture)} rows spread evenly over it." : "");
         var columns = profile.Columns.Take(ColumnsShown).Select(c => $"- **{MarkdownText.Plain(c.Name)}**: {Column(c, profile.Rows, culture)}");
         var more = profile.Columns.Count > ColumnsShown ? $"\n- and {profile.Columns.Count - ColumnsShown} more columns" : "";
+        var left = profile.LeftOut.Count == 0 ? "" : $"\n\nNot read, because masked for you, sensitive or not comparable: {MarkdownText.Plain(string.Join(", ", profile.LeftOut.Take(ColumnsShown)))}.";
         var relations = profile.Relations.Count == 0 ? "" : $"\n\nWhat columns tell of each other:\n\n{string.Join('\n', profile.Relations.Take(RelationsShown).Select(r => $"- {MarkdownText.Plain(r.Title)}"))}";
-        return $"{head}\n\n{string.Join('\n', columns)}{more}{relations}";
+        return $"{head}\n\n{string.Join('\n', columns)}{more}{left}{relations}";
     }
 
     private static string Column(ColumnProfile column, long rows, CultureInfo culture)

@@ -1,15 +1,17 @@
+using Assistant.Skills.Access;
 using Assistant.Skills.Quality.Batches;
 using Assistant.Skills.Quality.Checking;
 using Assistant.Skills.Quality.Evidence;
 using Assistant.Skills.Quality.Profiling;
 using Assistant.Skills.Quality.Sentences;
 using Assistant.Skills.Quality.Trials;
+using Assistant.Skills.Semantics;
 using Assistant.Skills.Sources;
 
 namespace Assistant.Skills.Quality;
 
 /// <summary>Finds out about the quality of a source's tables, and runs rules in it, with the rights of who asks.</summary>
-public sealed class QualityChecks(QueryGate gate)
+public sealed class QualityChecks(QueryGate gate, SemanticModels models)
 {
     private const int ColumnsShown = 6;
 
@@ -24,9 +26,20 @@ public sealed class QualityChecks(QueryGate gate)
     /// <summary>Whether a column tells when the rows of the table came.</summary>
     public static bool IsLoadedByDay(CatalogTable table) => LoadJudge.ColumnOf(table) is not null;
 
-    /// <summary>What the table holds: figures, spreads, patterns, keys and what columns tell of each other; null where it cannot be read.</summary>
-    public Task<TableProfile?> ProfileAsync(OpenedSource source, CatalogTable table, CancellationToken cancellationToken) =>
-        new TableProfiler(Reader(source)).ProfileAsync(source.Visible(table), cancellationToken);
+    /// <summary>
+    /// What the table holds: figures, spreads, patterns, keys and what columns tell of each other; null where it cannot be read. Columns that are masked for
+    /// the caller, or that somebody called sensitive, are named and not read.
+    /// </summary>
+    public async Task<TableProfile?> ProfileAsync(Caller caller, OpenedSource source, CatalogTable table, CancellationToken cancellationToken)
+    {
+        var said = (await models.CurrentAsync(caller, source.Info.Id, cancellationToken)).Model.Find(table.Name);
+        var visible = source.Visible(table);
+        var profile = await new TableProfiler(Reader(source)).ProfileAsync(visible with { Columns = [.. visible.Columns.Where(c => said?.Find(c.Name) is not { Sensitive: true })] }, cancellationToken);
+        return profile is null ? null : profile with
+        {
+            LeftOut = [.. table.Columns.Where(c => source.Policy.Masks.GetValueOrDefault((table.Name, c.Name), ColumnMask.Null) is not ColumnMask.Hidden && !profile.Columns.Any(p => p.Name == c.Name)).Select(c => c.Name)],
+        };
+    }
 
     /// <summary>Reads a table and tells which values are missing, without learning rules; null where it cannot be read.</summary>
     public Task<MissingInTable?> FindMissingAsync(OpenedSource source, CatalogTable table, CancellationToken cancellationToken) =>

@@ -9,7 +9,11 @@ namespace Assistant.Skills.Quality;
 /// <param name="Relations">What columns tell of each other, in sentences: dependencies, orders, formulas, keys of two columns, conditions under which a column is filled.</param>
 /// <param name="Queries">Queries it took.</param>
 public sealed record TableProfile(
-    TableName Table, long Rows, int Looked, IReadOnlyList<ColumnProfile> Columns, IReadOnlyList<string> Keys, long? Copies, int NearCopies, IReadOnlyList<ProfileRelation> Relations, int Queries);
+    TableName Table, long Rows, int Looked, IReadOnlyList<ColumnProfile> Columns, IReadOnlyList<string> Keys, long? Copies, int NearCopies, IReadOnlyList<ProfileRelation> Relations, int Queries)
+{
+    /// <summary>Columns that were not read: masked for who asks, sensitive, or of a type that has no values to compare.</summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+}
 
 /// <param name="Type">As the source declares it.</param>
 /// <param name="Holds">What the values are, whatever they are kept as: Text, WholeNumber, Number or Date.</param>

@@ -36,7 +36,7 @@ public sealed partial class ProfilePage : IDisposable
         _culture = CultureInfo.GetCultureInfo(Me.Caller.Preferences.Culture);
         if (await Sources.OpenAsync(Me.Caller, Id, _gone.Token) is { } opened
             && opened.Catalog.Tables.FirstOrDefault(t => !opened.Policy.HiddenTables.Contains(t.Name) && string.Equals(t.Name.ToString(), Table, StringComparison.OrdinalIgnoreCase)) is { } table)
-            _profile = await Checks.ProfileAsync(opened, table, _gone.Token);
+            _profile = await Checks.ProfileAsync(Me.Caller, opened, table, _gone.Token);
         _loaded = true;
         StateHasChanged();
     }
