@@ -38,18 +38,21 @@ public sealed partial class QualityPage : IDisposable
     [Inject] private QualityRounds Rounds { get; set; } = null!;
     [Inject] private RuleTrials Trials { get; set; } = null!;
     [Inject] private Results Results { get; set; } = null!;
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
     [Inject] private CurrentCaller Me { get; set; } = null!;
 
     [Parameter] public Guid? Id { get; set; }
 
     private bool MayManage => _open is { } open ? Me.Caller.MayOn(Permission.ManageSources, open.Id) : Me.Caller.May(Permission.ManageSources);
 
+    private IReadOnlyList<TableLoad> Watched => [.. _loads.Where(l => _table.Length == 0 || l.Table.ToString() == _table)];
+
     private List<QualityRule> Active => [.. Shown(RuleState.Active)];
 
     private List<QualityRule> Proposed => [.. Shown(RuleState.Proposed)];
 
     private string Ran => Active.SelectMany(r => r.Runs).Select(r => r.At).DefaultIfEmpty().Max() is var last && last != default
-        ? Active.Count == 1 ? Say["One rule ran {0}.", Clock.Words(last, Me.Caller.Preferences)] : Say["{0} rules ran {1}.", Active.Count, Clock.Words(last, Me.Caller.Preferences)] : Say["The active rules have not run yet."];
+        ? Active.Count == 1 ? Say["One rule ran {0}.", Clock.Words(last, Me.Caller.Preferences)] : Say["{0} rules ran {1}.", Active.Count, Clock.Words(last, Me.Caller.Preferences)] : Active.Count > 0 ? Say["The active rules have not run yet."] : Say["No rule is active yet."];
 
     public void Dispose()
     {
@@ -100,8 +103,17 @@ public sealed partial class QualityPage : IDisposable
         foreach (var table in opened.Catalog.Tables.Where(t => !opened.Policy.HiddenTables.Contains(t.Name) && (_table.Length == 0 || t.Name.ToString() == _table)))
             if (await Checks.FindAsync(opened, table, _gone.Token) is { } findings)
                 proposed += (await Rules.ProposeAsync(Me.Caller, opened.Info.Id, findings.Rules, _gone.Token)).Count;
+        if (MayManage)
+            await Rounds.JudgeLoadsAsync(Me.Caller, opened.Info.Id, _gone.Token);
         return Say.Count(proposed, "One rule is proposed.", "{0} rules are proposed.");
     });
+
+    private async Task LookAsync(DataSource source)
+    {
+        _open = source;
+        await LearnAsync();
+        Navigation.NavigateTo($"/quality/{source.Id}");
+    }
 
     private Task CheckAsync() => WorkAsync(async opened =>
     {
